@@ -1,0 +1,52 @@
+import { Hono } from "hono";
+import { deckRoutes } from "#adapters/deck/routes.ts";
+import { setUpRoutes } from "#adapters/deck/set-up.ts";
+import { federationRoutes } from "#adapters/federation/routes.ts";
+import { federationJobs } from "#adapters/federation/jobs.ts";
+import { federationSubscriptions } from "#adapters/federation/subscriptions.ts";
+import { webRoutes } from "#adapters/web/routes.ts";
+import { errorPage } from "#ui/error-page.ts";
+import type { Subscription } from "#domain/journal/subscription.ts";
+import { fetchPicture } from "#domain/media/store-picture.ts";
+import { parseId } from "#platform/id.ts";
+import type { JobHandler } from "#platform/jobs.ts";
+import type { AuthorityId, Env, Services } from "./context.ts";
+import { hosted, observed, routedPath, sameOrigin, secured } from "./frame.ts";
+import { operationsRoutes } from "./operations.ts";
+import { searchSubscription } from "#domain/search/index-posts.ts";
+
+/** Wires rooms to routes. The order counts: what needs no authority, what is signed, what a browser does. */
+export function createApp(services: Services): Hono<Env> {
+  const app = new Hono<Env>({ getPath: routedPath });
+  app.use(observed(services), secured);
+  app.route("/", operationsRoutes(services));
+  app.route("/", setUpRoutes(services));
+  app.use(hosted(services));
+  app.route("/", federationRoutes(services));
+  app.use(sameOrigin);
+  app.route("/", deckRoutes(services));
+  app.route("/", webRoutes(services));
+  app.notFound((c) => errorPage(services, c, 404));
+  app.onError((error, c) => {
+    c.get("log").error("a request failed", { error });
+    return errorPage(services, c, 500);
+  });
+  return app;
+}
+
+/** What follows from facts, in any process that runs the sequencer. */
+export function subscriptions(services: Pick<Services, "config" | "clock" | "log">): Subscription[] {
+  return [...federationSubscriptions(services), searchSubscription()];
+}
+
+/** What is done apart from requests. */
+export function jobs(services: Services): Record<string, JobHandler> {
+  return {
+    ...federationJobs(services),
+    "fetch-media": async (payload) => {
+      const media = parseId<"media">(payload["media"]);
+      if (media)
+        await fetchPicture(services.db, services.mediaStore, services.fetch, payload["authority"] as AuthorityId, media);
+    },
+  };
+}

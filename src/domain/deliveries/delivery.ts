@@ -1,0 +1,85 @@
+import type { AccountId } from "#domain/accounts/account.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Transaction } from "#platform/database.ts";
+import { addJob } from "#platform/jobs.ts";
+import type { Id } from "#platform/id.ts";
+
+export type DeliveryId = Id<"delivery">;
+export type Delivery = { id: DeliveryId; host: string; inbox: string; account: AccountId; body: string; attempts: number };
+
+/**
+ * Queues an activity for each inbox: written once, one delivery per inbox, one job per host so that a slow or dead
+ * host delays nobody else. The same journal entry is queued once, however often its reader starts over.
+ */
+export async function queueDeliveries(
+  tx: Transaction,
+  authority: AuthorityId,
+  outgoing: { entry: string | null; account: AccountId; post: string | null; body: string },
+  inboxes: readonly string[],
+): Promise<void> {
+  if (inboxes.length === 0) return;
+  const [row] = await tx<{ id: string }[]>`
+    insert into outgoing (authority, entry, account, post, body)
+    values (${authority}, ${outgoing.entry}, ${outgoing.account}, ${outgoing.post}, ${outgoing.body})
+    on conflict (authority, entry) where entry is not null do nothing returning id`;
+  if (!row) return;
+  const targets = inboxes.map((inbox) => ({ inbox, host: new URL(inbox).host }));
+  await tx`
+    insert into delivery (authority, outgoing, host, inbox)
+    select ${authority}, ${row.id}, host, inbox
+    from unnest(${targets.map((target) => target.host)}::text[], ${targets.map((target) => target.inbox)}::text[]) as target (host, inbox)
+    on conflict do nothing`;
+  await queueHosts(tx, authority, [...new Set(targets.map((target) => target.host))]);
+}
+
+/** One waiting job a host; a host that is backing off gets its job at the end of the pause. */
+export async function queueHosts(tx: Transaction, authority: AuthorityId, hosts: readonly string[]): Promise<void> {
+  const pauses = await tx<{ host: string; nextAt: Temporal.Instant }[]>`
+    select host, next_at as "nextAt" from peer
+    where authority = ${authority} and host = any(${[...hosts]}::text[]) and next_at > clock_timestamp()`;
+  const pause = new Map(pauses.map((row) => [row.host, row.nextAt]));
+  for (const host of hosts) {
+    const runAt = pause.get(host);
+    await addJob(tx, "deliver", { authority, host }, { key: `deliver:${authority}:${host}`, ...(runAt ? { runAt } : {}) });
+  }
+}
+
+/** What waits for a host, oldest first. */
+export async function waitingFor(tx: Transaction, authority: AuthorityId, host: string, limit: number): Promise<Delivery[]> {
+  return tx<Delivery[]>`
+    select delivery.id, host, inbox, attempts, outgoing.account, outgoing.body
+    from delivery join outgoing on outgoing.authority = delivery.authority and outgoing.id = delivery.outgoing
+    where delivery.authority = ${authority} and host = ${host} and state = 'waiting' order by delivery.id limit ${limit}`;
+}
+
+/** Hosts with something waiting and no pause: what a restart or a restore must take up again. */
+export async function hostsWaiting(tx: Transaction): Promise<{ authority: AuthorityId; host: string }[]> {
+  return tx<{ authority: AuthorityId; host: string }[]>`
+    select distinct authority, host from delivery where state = 'waiting'`;
+}
+
+export async function markDelivered(tx: Transaction, authority: AuthorityId, delivery: DeliveryId, now: Temporal.Instant): Promise<void> {
+  await tx`update delivery set state = 'delivered', delivered_at = ${now}, attempts = attempts + 1, error = null
+    where authority = ${authority} and id = ${delivery}`;
+}
+
+/** The peer said no for good: trying again would change nothing. */
+export async function markRefused(tx: Transaction, authority: AuthorityId, delivery: DeliveryId, error: string): Promise<void> {
+  await tx`update delivery set state = 'refused', attempts = attempts + 1, error = ${error}
+    where authority = ${authority} and id = ${delivery}`;
+}
+
+/** How it stands for posts of ours, for those who sent them. */
+export async function deliveryStates(
+  tx: Transaction,
+  authority: AuthorityId,
+  posts: readonly string[],
+): Promise<Map<string, { sent: number; total: number; failing: number }>> {
+  if (posts.length === 0) return new Map();
+  const rows = await tx<{ post: string; sent: number; total: number; failing: number }[]>`
+    select outgoing.post, count(*)::int as total, count(*) filter (where state = 'delivered')::int as sent,
+      count(*) filter (where state in ('refused', 'given-up') or (state = 'waiting' and error is not null))::int as failing
+    from outgoing join delivery on delivery.authority = outgoing.authority and delivery.outgoing = outgoing.id
+    where outgoing.authority = ${authority} and outgoing.post = any(${[...posts]}::bigint[]) group by outgoing.post`;
+  return new Map(rows.map((row) => [row.post, row]));
+}

@@ -1,0 +1,61 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Transaction } from "#platform/database.ts";
+
+/** How a server on the other side has been answering. */
+export type Peer = {
+  host: string;
+  failures: number;
+  failingSince: Temporal.Instant | null;
+  nextAt: Temporal.Instant | null;
+  error: string | null;
+  succeededAt: Temporal.Instant | null;
+  waiting: number;
+};
+
+/** After so long without a success, what waits is given up; a later success starts afresh. */
+export const patience = Temporal.Duration.from({ hours: 24 * 7 });
+
+/** Minutes until the next attempt: 1, 2, 4 … at most six hours, with a tenth of scatter. */
+export function pauseAfter(failures: number, random: number): Temporal.Duration {
+  const minutes = Math.min(2 ** Math.max(failures - 1, 0), 360);
+  return Temporal.Duration.from({ seconds: Math.round(minutes * 60 * (0.95 + random / 10)) });
+}
+
+export async function recordSuccess(tx: Transaction, authority: AuthorityId, host: string, now: Temporal.Instant): Promise<void> {
+  await tx`
+    insert into peer (authority, host, succeeded_at) values (${authority}, ${host}, ${now})
+    on conflict (authority, host) do update set failures = 0, failing_since = null, next_at = null, error = null, succeeded_at = ${now}`;
+}
+
+/** Notes a failure and returns when to try again, or undefined when patience has run out and what waits was given up. */
+export async function recordFailure(
+  tx: Transaction,
+  authority: AuthorityId,
+  host: string,
+  failure: { error: string; now: Temporal.Instant; random: number; retryAt?: Temporal.Instant | undefined },
+): Promise<Temporal.Instant | undefined> {
+  const { error, now } = failure;
+  const [peer] = await tx<{ failures: number; failingSince: Temporal.Instant }[]>`
+    insert into peer (authority, host, failures, failing_since, error) values (${authority}, ${host}, 1, ${now}, ${error})
+    on conflict (authority, host) do update set failures = peer.failures + 1,
+      failing_since = coalesce(peer.failing_since, ${now}), error = ${error}
+    returning failures, failing_since as "failingSince"`;
+  if (!peer) throw new Error("a peer was not kept");
+  await tx`update delivery set attempts = attempts + 1, error = ${error}
+    where authority = ${authority} and host = ${host} and state = 'waiting'`;
+  if (Temporal.Instant.compare(peer.failingSince.add(patience), now) < 0) {
+    await tx`update delivery set state = 'given-up' where authority = ${authority} and host = ${host} and state = 'waiting'`;
+    return undefined;
+  }
+  const nextAt = failure.retryAt ?? now.add(pauseAfter(peer.failures, failure.random));
+  await tx`update peer set next_at = ${nextAt} where authority = ${authority} and host = ${host}`;
+  return nextAt;
+}
+
+/** Servers that we send to, those in trouble first. */
+export async function listPeers(tx: Transaction, authority: AuthorityId): Promise<Peer[]> {
+  return tx<Peer[]>`
+    select peer.host, failures, failing_since as "failingSince", next_at as "nextAt", peer.error, succeeded_at as "succeededAt",
+      (select count(*)::int from delivery where delivery.authority = ${authority} and delivery.host = peer.host and state = 'waiting') as waiting
+    from peer where peer.authority = ${authority} order by failures desc, peer.host limit 500`;
+}

@@ -1,0 +1,108 @@
+import type { Database, Transaction } from "#platform/database.ts";
+import type { Log } from "#platform/log.ts";
+import { startReader, type Reader, type Subscription } from "./subscription.ts";
+
+/** Any number, the same in every process: whoever holds the lock numbers the journal. */
+const lock = 7_467_002;
+const backstopMs = 1_000;
+const batch = 1_000;
+/** The channel that tells every process how far the journal has been numbered. */
+export const numberedChannel = "torg_numbered";
+/** The channel on which a process without the sequencer says that it has written. */
+const writtenChannel = "torg_written";
+
+export type Sequencer = { stop(): Promise<void> };
+
+/**
+ * Numbers committed entries and hands them to the subscriptions. Any process may run one: an advisory lock lets
+ * one work, the others stand by. Only committed rows are seen, and one at a time numbers them, so a reader that
+ * follows the numbers can miss nothing.
+ */
+export function startSequencer(options: { db: Database; subscriptions: Subscription[]; log: Log }): Sequencer {
+  const { db, log } = options;
+  const stopping = new AbortController();
+  let wake = () => {};
+  let woken = false;
+  let leading = false;
+  let announcing = false;
+  const ping = () => {
+    woken = true;
+    wake();
+  };
+  const tellLeader = () => {
+    if (announcing) return;
+    announcing = true;
+    db.sql.notify(writtenChannel, "").catch(() => {}).finally(() => (announcing = false));
+  };
+  db.afterCommit(() => (leading ? ping() : tellLeader()));
+  const listening = db.sql.listen(writtenChannel, ping);
+
+  const lead = async (): Promise<void> => {
+    const connection = await db.sql.reserve();
+    try {
+      const [row] = await connection<{ locked: boolean }[]>`select pg_try_advisory_lock(${lock}) as locked`;
+      if (!row?.locked) return;
+      leading = true;
+      const readers = options.subscriptions.map((subscription) => startReader({ db, subscription, log, ping }));
+      try {
+        for (const reader of readers) reader.wake();
+        while (!stopping.signal.aborted) {
+          woken = false;
+          const numbered = await db.system(number);
+          if (numbered > 0) for (const reader of readers) reader.wake();
+          if (numbered === batch || woken) continue;
+          await connection`select 1`; // The lock lives as long as this connection does.
+          await pause();
+        }
+      } finally {
+        leading = false;
+        await Promise.all(readers.map((reader: Reader) => reader.stop()));
+        await connection`select pg_advisory_unlock(${lock})`.catch(() => {});
+      }
+    } finally {
+      connection.release();
+    }
+  };
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      if (woken || stopping.signal.aborted) return resolve();
+      const timer = setTimeout(resolve, backstopMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      await lead().catch((error: unknown) => log.error("the sequencer stumbled and starts again", { error }));
+      woken = false;
+      await pause();
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      wake();
+      await running;
+      await listening.then((listener) => listener.unlisten()).catch(() => {});
+    },
+  };
+}
+
+/** Numbers what has been committed, and tells every process. Returns how many. */
+async function number(tx: Transaction): Promise<number> {
+  const [row] = await tx<{ head: string | null; count: number }[]>`
+    with head as (select number from journal_head for update),
+    fresh as materialized (
+      select authority, id, row_number() over (order by id) as step
+      from (select authority, id from journal where number is null order by id limit ${batch}) unnumbered),
+    numbered as (
+      update journal set number = head.number + fresh.step from fresh, head
+      where journal.authority = fresh.authority and journal.id = fresh.id returning 1),
+    moved as (
+      update journal_head set number = number + (select count(*) from fresh)
+      where exists (select from fresh) returning number)
+    select (select number from moved) as head, (select count(*) from numbered)::int as count`;
+  if (row?.head) await tx`select pg_notify(${numberedChannel}, ${row.head})`;
+  return row?.count ?? 0;
+}

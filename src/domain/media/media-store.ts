@@ -1,0 +1,32 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { MediaId } from "./media.ts";
+
+/** full: at most 1600 px, for reading; small: at most 480 px, for faces and columns. Both WebP. */
+export type Variant = "full" | "small";
+
+/** Where the bytes of pictures lie. */
+export type MediaStore = {
+  write(authority: AuthorityId, media: MediaId, variant: Variant, bytes: Uint8Array): Promise<void>;
+  read(authority: AuthorityId, media: MediaId, variant: Variant): Promise<Uint8Array | undefined>;
+};
+
+/** On disk, spread over folders by the last digits of the id. */
+export function folderMediaStore(folder: string): MediaStore {
+  const pathOf = (authority: AuthorityId, media: MediaId, variant: Variant) => {
+    if (!/^\d+$/.test(authority) || !/^\d+$/.test(media)) throw new Error("not an id");
+    return [join(folder, authority, media.slice(-2)), `${media}-${variant}.webp`] as const;
+  };
+  return {
+    async write(authority, media, variant, bytes) {
+      const [place, name] = pathOf(authority, media, variant);
+      await mkdir(place, { recursive: true });
+      // Renamed into place: a reader or a crash never sees half a picture.
+      await writeFile(join(place, `.${name}.part`), bytes);
+      await rename(join(place, `.${name}.part`), join(place, name));
+    },
+    read: (authority, media, variant) =>
+      readFile(join(...pathOf(authority, media, variant))).catch(() => undefined),
+  };
+}

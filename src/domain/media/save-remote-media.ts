@@ -1,0 +1,19 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Transaction } from "#platform/database.ts";
+import { addJob } from "#platform/jobs.ts";
+import type { MediaId } from "./media.ts";
+
+/** Notes a picture elsewhere and queues its fetching, so that a public page asks nothing of another host. */
+export async function saveRemoteMedia(tx: Transaction, authority: AuthorityId, url: string | null): Promise<MediaId | null> {
+  if (!url) return null;
+  const [fresh] = await tx<{ id: MediaId }[]>`
+    insert into media (authority, state, source_url) values (${authority}, 'waiting', ${url})
+    on conflict (authority, source_url) where source_url is not null do nothing returning id`;
+  if (fresh) {
+    await addJob(tx, "fetch-media", { authority, media: fresh.id }, { key: `fetch-media:${authority}:${fresh.id}`, maxAttempts: 5 });
+    return fresh.id;
+  }
+  const [known] = await tx<{ id: MediaId }[]>`
+    select id from media where authority = ${authority} and source_url = ${url}`;
+  return known?.id ?? null;
+}

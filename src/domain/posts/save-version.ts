@@ -1,0 +1,52 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { collectTags, type Block } from "#domain/text/blocks.ts";
+import { json, type Transaction } from "#platform/database.ts";
+import type { Attachment, PostId, SourceType } from "./post.ts";
+
+export type Version = {
+  version: number;
+  sourceType: SourceType;
+  source: string;
+  title: string | null;
+  warning: string | null;
+  language: string | null;
+  blocks: Block[];
+  attachments: Attachment[];
+  reason: string | null;
+  person: string | null;
+  at: Temporal.Instant;
+};
+
+/** Keeps what was said, this time; tags and mentions follow the latest version. */
+export async function saveVersion(
+  tx: Transaction,
+  authority: AuthorityId,
+  post: PostId,
+  version: Version,
+  mentioned: readonly string[],
+): Promise<void> {
+  await tx`
+    insert into post_version (authority, post, version, source_type, source, title, warning, language, blocks, attachments,
+      reason, person, at)
+    values (${authority}, ${post}, ${version.version}, ${version.sourceType}, ${version.source}, ${version.title},
+      ${version.warning}, ${version.language}, ${json(tx, version.blocks)}, ${json(tx, version.attachments)},
+      ${version.reason}, ${version.person}, ${version.at})`;
+  if (version.version > 1) {
+    await tx`delete from post_tag where authority = ${authority} and post = ${post}`;
+    await tx`delete from post_mention where authority = ${authority} and post = ${post}`;
+  }
+  const tags = [...new Set(collectTags(version.blocks).map((tag) => tag.normalize("NFC").toLowerCase()))];
+  if (tags.length > 0)
+    await tx`insert into post_tag (authority, tag, post) select ${authority}, tag, ${post} from unnest(${tags}::text[]) tag`;
+  const accounts = [...new Set(mentioned)];
+  if (accounts.length > 0)
+    await tx`insert into post_mention (authority, post, account)
+      select ${authority}, ${post}, account from unnest(${accounts}::bigint[]) account`;
+}
+
+/** Every version of a post, oldest first. */
+export async function versionsOfPost(tx: Transaction, authority: AuthorityId, post: PostId): Promise<Version[]> {
+  return tx<Version[]>`
+    select version, source_type as "sourceType", source, title, warning, language, blocks, attachments, reason, person, at
+    from post_version where authority = ${authority} and post = ${post} order by version`;
+}

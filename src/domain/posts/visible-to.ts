@@ -1,0 +1,50 @@
+import type { AccountId } from "#domain/accounts/account.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Transaction } from "#platform/database.ts";
+
+/** Who looks: anyone at all, a colleague with the accounts granted, or one remote account (by its signed fetch). */
+export type Viewer =
+  | { kind: "public" }
+  | { kind: "staff"; accounts: readonly AccountId[] }
+  | { kind: "remote"; account: AccountId };
+
+export const anyone: Viewer = { kind: "public" };
+
+/**
+ * The one condition on which a post is shown, wherever: page, feed, API, search, stream, federation.
+ * For use in a `where` on a query with `post`.
+ */
+export function visibleTo(
+  tx: Transaction,
+  authority: AuthorityId,
+  viewer: Viewer,
+  options: { withoutRemoved?: boolean } = {},
+) {
+  return tx`${reach(tx, authority, viewer)}
+    ${options.withoutRemoved === false ? tx`` : tx`and post.deleted_at is null ${hidden(tx, viewer)}`}`;
+}
+
+/** Colleagues still see what was hidden from the public, marked as such. */
+function hidden(tx: Transaction, viewer: Viewer) {
+  return viewer.kind === "staff" ? tx`` : tx`and post.hidden_at is null`;
+}
+
+function reach(tx: Transaction, authority: AuthorityId, viewer: Viewer) {
+  switch (viewer.kind) {
+    case "public":
+      return tx`post.visibility in ('public', 'unlisted')`;
+    case "staff":
+      return limitedReach(tx, authority, [...viewer.accounts]);
+    case "remote":
+      return limitedReach(tx, authority, [viewer.account]);
+  }
+}
+
+function limitedReach(tx: Transaction, authority: AuthorityId, accounts: string[]) {
+  return tx`(post.visibility in ('public', 'unlisted')
+    or post.account = any(${accounts}::bigint[])
+    or exists (select from post_mention where post_mention.authority = ${authority}
+      and post_mention.post = post.id and post_mention.account = any(${accounts}::bigint[]))
+    or (post.visibility = 'followers' and exists (select from follow where follow.authority = ${authority}
+      and follow.followed = post.account and follow.follower = any(${accounts}::bigint[]) and follow.state = 'accepted')))`;
+}

@@ -1,0 +1,73 @@
+import type { AccountId } from "#domain/accounts/account.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Transaction } from "#platform/database.ts";
+
+/** Is nothing taken from this account: itself blocked, or its domain (or one above it)? */
+export async function isBlocked(tx: Transaction, authority: AuthorityId, account: AccountId): Promise<boolean> {
+  const [row] = await tx`
+    select from block where authority = ${authority} and (account = ${account} or domain = any(
+      select unnest(${domainsAbove(tx, authority, account)})))`;
+  return row !== undefined;
+}
+
+/** Is this host, or a domain above it, blocked? */
+export async function isDomainBlocked(tx: Transaction, authority: AuthorityId, host: string): Promise<boolean> {
+  const [row] = await tx`select from block where authority = ${authority} and domain = any(${suffixes(host)}::text[])`;
+  return row !== undefined;
+}
+
+export type Blocked = { account: AccountId } | { domain: string };
+
+/** moderation/ decides and writes the record. */
+export async function addBlock(tx: Transaction, authority: AuthorityId, blocked: Blocked): Promise<boolean> {
+  const { account, domain } = parts(blocked);
+  const rows = await tx`
+    insert into block (authority, account, domain) values (${authority}, ${account}, ${domain}) on conflict do nothing returning 1`;
+  return rows.length > 0;
+}
+
+export async function removeBlock(tx: Transaction, authority: AuthorityId, blocked: Blocked): Promise<boolean> {
+  const { account, domain } = parts(blocked);
+  const rows = await tx`
+    delete from block where authority = ${authority} and account is not distinct from ${account}
+    and domain is not distinct from ${domain} returning 1`;
+  return rows.length > 0;
+}
+
+export async function listBlocks(tx: Transaction, authority: AuthorityId): Promise<{ account: AccountId | null; domain: string | null }[]> {
+  return tx<{ account: AccountId | null; domain: string | null }[]>`
+    select account, domain from block where authority = ${authority} order by id desc`;
+}
+
+/** A remote account has blocked one of ours, or taken it back. */
+export async function setBlockedBy(
+  tx: Transaction,
+  authority: AuthorityId,
+  relation: { account: AccountId; by: AccountId; uri: string | null },
+  blocked: boolean,
+): Promise<void> {
+  if (blocked)
+    await tx`insert into blocked_by (authority, account, by, uri)
+      values (${authority}, ${relation.account}, ${relation.by}, ${relation.uri}) on conflict do nothing`;
+  else
+    await tx`delete from blocked_by
+      where authority = ${authority} and account = ${relation.account} and by = ${relation.by}`;
+}
+
+/** a.b.se → a.b.se, b.se, se: blocking a domain blocks what is under it. A port does not count. */
+export function suffixes(host: string): string[] {
+  const labels = host.toLowerCase().replace(/:\d+$/, "").split(".");
+  return labels.map((_, index) => labels.slice(index).join("."));
+}
+
+function domainsAbove(tx: Transaction, authority: AuthorityId, account: AccountId) {
+  return tx`(select array(select array_to_string(labels[position:], '.')
+    from (select string_to_array(lower(regexp_replace(domain, ':\\d+$', '')), '.') as labels from account
+      where authority = ${authority} and id = ${account} and uri is not null) host, generate_subscripts(labels, 1) position))`;
+}
+
+function parts(blocked: Blocked): { account: AccountId | null; domain: string | null } {
+  return "account" in blocked
+    ? { account: blocked.account, domain: null }
+    : { account: null, domain: blocked.domain.toLowerCase().replace(/:\d+$/, "") };
+}

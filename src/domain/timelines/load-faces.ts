@@ -1,0 +1,45 @@
+import { accountsById, type Account } from "#domain/accounts/account.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { mediaById, type Media } from "#domain/media/media.ts";
+import { hidingsOf } from "#domain/moderation/rules.ts";
+import type { Post } from "#domain/posts/post.ts";
+import type { Transaction } from "#platform/database.ts";
+import type { Language } from "#platform/i18n.ts";
+import type { TimelineItem } from "./timelines.ts";
+
+/** What showing some posts takes besides them, read in a few queries however many they are. */
+export type Faces = {
+  accounts: Map<string, Account>;
+  media: Map<string, Media>;
+  /** Who wrote the parent of each reply, by the parent's id. */
+  parents: Map<string, string>;
+  hidings: Map<string, { rule: number; title: string; reason: string }>;
+};
+
+export async function loadFaces(
+  tx: Transaction,
+  authority: AuthorityId,
+  posts: readonly (Post | TimelineItem)[],
+  language: Language,
+  others: readonly Account[] = [],
+): Promise<Faces> {
+  const parents = await authorsOf(tx, authority, posts.flatMap((post) => post.inReplyTo ?? []));
+  const ids = posts.flatMap((post) => ["boostedBy" in post ? post.boostedBy : null, post.account].filter((id) => id !== null));
+  const accounts = await accountsById(tx, authority, [...ids, ...parents.values()]);
+  const faces = [...accounts.values(), ...others];
+  const pictures = [
+    ...faces.flatMap((account) => [account.avatar, account.header]),
+    ...posts.flatMap((post) => post.attachments.map((attachment) => attachment.media)),
+    ...posts.flatMap((post) => post.blocks.map((block) => (block.kind === "image" ? block.media : null))),
+  ].filter((id) => id !== null);
+  const media = await mediaById(tx, authority, [...new Set(pictures)]);
+  const hidden = posts.filter((post) => post.hiddenAt).map((post) => post.id);
+  return { accounts, media, parents, hidings: await hidingsOf(tx, authority, hidden, language) };
+}
+
+async function authorsOf(tx: Transaction, authority: AuthorityId, posts: string[]): Promise<Map<string, string>> {
+  if (posts.length === 0) return new Map();
+  const rows = await tx<{ id: string; account: string }[]>`
+    select id, account from post where authority = ${authority} and id = any(${posts}::bigint[])`;
+  return new Map(rows.map((row) => [row.id, row.account]));
+}

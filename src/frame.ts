@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+import { findAuthorityByHost, type Authority } from "#domain/authorities/authority.ts";
+import type { Language } from "#platform/i18n.ts";
+import { siteOf, type Env, type Services } from "./context.ts";
+
+/** Set by the proxy in front of us; trusted only from loopback, where only it can be. */
+const forwardedFor = "x-forwarded-for";
+
+/** Request id, log line, time: around everything. */
+export function observed(services: Services): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const id = randomUUID();
+    const begin = performance.now();
+    c.set("requestId", id);
+    c.set("log", services.log.with({ request: id }));
+    c.set("address", addressOf(c.env?.incoming?.socket?.remoteAddress ?? "", c.req.header(forwardedFor)));
+    await next();
+    c.header("x-request-id", id);
+    const seconds = (performance.now() - begin) / 1000;
+    const route = c.req.routePath;
+    services.metrics.requests.inc({ route, status: String(c.res.status) });
+    services.metrics.requestSeconds.observe({ route }, seconds);
+    c.get("log").info("answered", {
+      method: c.req.method,
+      path: new URL(c.req.url).pathname,
+      status: c.res.status,
+      ms: Math.round(seconds * 1000),
+    });
+  };
+}
+
+/** The strict policy of every answer: nothing from other hosts, no inline scripts, no framing. */
+export const secured: MiddlewareHandler<Env> = async (c, next) => {
+  await next();
+  const policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  if (!c.res.headers.has("content-security-policy")) c.header("content-security-policy", policy);
+  c.header("x-content-type-options", "nosniff");
+  c.header("referrer-policy", "same-origin");
+  c.header("cross-origin-opener-policy", "same-origin");
+  c.header("permissions-policy", "interest-cohort=()");
+};
+
+/** The Host header chooses the authority; an unknown one gets 421. */
+export function hosted(services: Services): MiddlewareHandler<Env> {
+  const known = new Map<string, { authority: Authority; until: number }>();
+  return async (c, next) => {
+    const host = (c.req.header("host") ?? "").toLowerCase();
+    let found = known.get(host);
+    if (!found || found.until < performance.now()) {
+      const authority = await services.db.system((tx) => findAuthorityByHost(tx, host));
+      // Settings may change in another process: an entry lives for two seconds.
+      found = authority && { authority, until: performance.now() + 2_000 };
+      if (found) known.set(host, found);
+    }
+    if (!found) return c.text("Misdirected request: no authority answers at this host name.\n", 421);
+    const site = siteOf(services.config, found.authority);
+    c.set("site", site);
+    c.set("language", languageOf(c.req.url, found.authority) ?? found.authority.languages[0] ?? "sv");
+    await next();
+  };
+}
+
+/**
+ * Every POST of a browser must come from our own pages: the door against forged forms.
+ * Federation's inboxes are signed instead, and stand outside this.
+ */
+export const sameOrigin: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.method === "GET" || c.req.method === "HEAD" || c.req.method === "OPTIONS") return next();
+  if (c.req.header("origin") !== c.get("site").origin)
+    return c.text("Refused: this form was not sent from our own pages. Nothing was changed. Open the page again and retry.\n", 403);
+  return next();
+};
+
+/** The path without its language, for the router: /en/about and /about are one route. */
+export function routedPath(request: Request): string {
+  const path = new URL(request.url).pathname;
+  const match = /^\/(sv|en)(\/.*)?$/.exec(path);
+  return match ? (match[2] ?? "/") : path;
+}
+
+function languageOf(url: string, authority: Authority): Language | undefined {
+  const match = /^\/(sv|en)(?:\/|$)/.exec(new URL(url).pathname);
+  const language = match?.[1] as Language | undefined;
+  return language && authority.languages.includes(language) ? language : undefined;
+}
+
+function addressOf(socket: string, forwarded: string | undefined): string {
+  const loopback = socket === "" || socket === "::1" || /^(::ffff:)?127\./.test(socket);
+  return (loopback && forwarded?.split(",").at(-1)?.trim()) || socket;
+}

@@ -1,0 +1,43 @@
+import type { LookupAddress } from "node:dns";
+import type { LookupFunction } from "node:net";
+import { isPublicAddress } from "./public-address.ts";
+
+export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
+
+/**
+ * A `lookup` for `net.connect` that refuses a name when any of its addresses is not public. The socket
+ * connects to exactly the answer that was judged, so a second, different answer (DNS rebinding) can't slip in.
+ */
+export function checkedLookup(resolve: Resolve, allowPrivateNetwork: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname)
+      .then((answers) => judge(hostname, answers, options.family, allowPrivateNetwork))
+      .then(
+        (addresses) => {
+          const [first] = addresses;
+          if (options.all || !first) callback(null, addresses);
+          else callback(null, first.address, first.family);
+        },
+        (error: NodeJS.ErrnoException) => callback(error, []),
+      );
+  };
+}
+
+/** Thrown inside the socket's lookup, to be recognised again behind undici. */
+export class BlockedAddress extends Error {
+  readonly code = "TORG_BLOCKED_ADDRESS";
+}
+
+function judge(
+  hostname: string,
+  answers: LookupAddress[],
+  family: number | string | undefined,
+  allowPrivateNetwork: boolean,
+): LookupAddress[] {
+  const blocked = allowPrivateNetwork ? undefined : answers.find(({ address }) => !isPublicAddress(address));
+  if (blocked) throw new BlockedAddress(`${hostname} leads to ${blocked.address}, which is not public`);
+  const wanted =
+    family === 4 || family === 6 ? answers.filter((answer) => answer.family === family) : answers;
+  if (wanted.length > 0) return wanted;
+  throw Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND" });
+}

@@ -1,0 +1,80 @@
+import postgres from "postgres";
+import type { Id } from "./id.ts";
+import { forPostgresJs } from "./postgres/socket-address.ts";
+
+/** Whose rows a transaction sees. */
+export type TenantId = Id<"tenant">;
+
+/** A connection inside a transaction that is bound to one authority (or to the system). */
+export type Transaction = postgres.TransactionSql<Types>;
+type Types = { instant: Temporal.Instant };
+
+/** PostgreSQL: the only way to a query is a transaction bound to an authority, so that none can be forgotten. */
+export type Database = {
+  /** Runs work for one authority; commits when it returns, rolls back when it throws. */
+  as<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Reads for one authority on one snapshot; cannot write. */
+  read<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Work that is nobody's or everybody's: sequencer, host look-up, backup. Few may; a test names them. */
+  system<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Called after each commit of `as`: the sequencer listens here, so that facts travel at once. */
+  afterCommit(listener: () => void): void;
+  /** The bare connections, for LISTEN, advisory locks and COPY. */
+  sql: postgres.Sql<Types>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = { connections?: number; role?: string; applicationName?: string };
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const server = forPostgresJs(url);
+  const sql = postgres(server.url, {
+    ...server.options,
+    max: options.connections ?? 10,
+    onnotice: () => {},
+    // Idle connections of the embedded server cost memory each.
+    idle_timeout: 60,
+    connection: {
+      application_name: options.applicationName ?? "torg",
+      TimeZone: "UTC",
+      ...(options.role ? { role: options.role } : {}),
+    },
+    types: {
+      instant: { to: 1184, from: [1184], serialize: (instant: unknown) => String(instant), parse: parseInstant },
+    },
+  });
+  const bound = <T>(mode: string, authority: string, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    sql.begin(mode, (tx) => {
+      // Not awaited: it travels in one packet with the first query of the work.
+      const binding = tx`select set_config('torg.authority', ${authority}, true)`.execute();
+      return Promise.all([work(tx as Transaction), binding]).then(([result]) => result);
+    }) as Promise<T>;
+  const listeners: (() => void)[] = [];
+  return {
+    as: async (authority, work) => {
+      const result = await bound("", authority, work);
+      for (const listener of listeners) listener();
+      return result;
+    },
+    afterCommit: (listener) => void listeners.push(listener),
+    read: (authority, work) => bound("isolation level repeatable read read only", authority, work),
+    system: (work) => bound("", "0", work),
+    sql: sql as postgres.Sql<Types>,
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+/** Binds what follows in a system transaction to one authority. */
+export async function bind(tx: Transaction, authority: TenantId): Promise<void> {
+  await tx`select set_config('torg.authority', ${authority}, true)`;
+}
+
+/** "2026-11-22 03:33:32.123456+00", as PostgreSQL writes it with the session's zone set to UTC. */
+function parseInstant(text: string): Temporal.Instant {
+  return Temporal.Instant.from(text.replace(" ", "T"));
+}
+
+/** A value for a jsonb column. */
+export function json(tx: Transaction, value: unknown): postgres.Parameter {
+  return tx.json(value as postgres.JSONValue);
+}

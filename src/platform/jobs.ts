@@ -1,0 +1,107 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import type { Database, Transaction } from "./database.ts";
+import type { Log } from "./log.ts";
+
+/** What is done apart from a request: it may fail and is tried again, so it must bear repetition. Carries ids only. */
+export type JobHandler = (payload: Record<string, string>) => Promise<void>;
+export type JobOptions = {
+  /** One waiting job a key: a later one replaces it. */
+  key?: string;
+  runAt?: Temporal.Instant;
+  maxAttempts?: number;
+};
+
+/** Queues a job in the caller's transaction: it exists if the transaction commits, and not otherwise. */
+export async function addJob(
+  tx: Transaction,
+  name: string,
+  payload: Record<string, string>,
+  options: JobOptions = {},
+): Promise<void> {
+  await tx`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::text::json,
+    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null},
+    max_attempts => ${options.maxAttempts ?? 10}::int)`;
+}
+
+export type Worker = { stop(): Promise<void> };
+
+/** Namespace of the advisory locks by which a living worker is known. */
+const lockSpace = 7_467;
+const sweepMs = 10_000;
+
+/**
+ * Works on queued jobs until stopped. A worker holds an advisory lock as long as it lives; jobs of one whose lock
+ * is gone are freed at the start and every ten seconds (the library's own time-out is four hours).
+ */
+export async function startWorker(options: {
+  db: Database;
+  /** Same database; a role may be given as for postgres.js. */
+  databaseUrl: string;
+  role?: string;
+  handlers: Record<string, JobHandler>;
+  /** Lines of "minute hour day month weekday task", as cron has them. */
+  crontab?: string;
+  concurrency?: number;
+  log: Log;
+}): Promise<Worker> {
+  const { db, log } = options;
+  await freeJobsOfTheDead(db);
+  const connection = await db.sql.reserve();
+  const events = new EventEmitter() as WorkerEvents;
+  let locked: Promise<unknown> = Promise.resolve();
+  events.on("pool:create", ({ workerPool }) => {
+    locked = connection`select pg_advisory_lock(${lockSpace}, hashtext(${workerPool.id}))`.execute();
+  });
+  const runner: Runner = await run({
+    connectionString: withRole(options.databaseUrl, options.role),
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    maxPoolSize: 4,
+    preset: { worker: { localQueue: { size: 16 }, completeJobBatchDelay: 5 } },
+    crontab: options.crontab ?? "",
+    taskList: tasks(options.handlers),
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") log.warn(`jobs: ${message}`);
+    }),
+  });
+  await locked;
+  const timer = setInterval(() => {
+    freeJobsOfTheDead(db).catch((error: unknown) => log.warn("jobs of dead workers could not be freed", { error }));
+  }, sweepMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await runner.stop();
+      connection.release();
+    },
+  };
+}
+
+function tasks(handlers: Record<string, JobHandler>): TaskList {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      (payload: unknown) => handle((payload ?? {}) as Record<string, string>),
+    ]),
+  );
+}
+
+async function freeJobsOfTheDead(db: Database): Promise<void> {
+  await db.system(async (tx) => {
+    const dead = await tx<{ worker: string }[]>`
+      select distinct locked_by as worker from graphile_worker._private_jobs
+      where locked_by is not null and locked_at < clock_timestamp() - interval '1 second' and not exists (
+        select from pg_locks where locktype = 'advisory' and classid = ${lockSpace}::bigint::oid
+        and objid = (hashtext(locked_by)::bigint & 4294967295)::oid)`;
+    if (dead.length > 0)
+      await tx`select graphile_worker.force_unlock_workers(${dead.map((row) => row.worker)}::text[])`;
+  });
+}
+
+function withRole(url: string, role: string | undefined): string {
+  if (!role) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}options=${encodeURIComponent(`-c role=${role}`)}`;
+}

@@ -1,0 +1,189 @@
+import { attributes, type Html, html, type Renderable } from "#platform/html.ts";
+import { formatInstant, formatNumber } from "#platform/i18n.ts";
+import type { AccountView } from "./account.ts";
+import { avatar } from "./avatar.ts";
+import { chip, time } from "./controls.ts";
+import { icon, type IconName } from "./icon.ts";
+import { type AttachmentView, media } from "./media.ts";
+import { type Reader, uiWords } from "./words.ts";
+
+export type PostView = {
+  id: string;
+  kind: "note" | "article";
+  account: AccountView;
+  /** Our page of the post. */
+  href: string;
+  /** Where it was written, when that is elsewhere. */
+  originalHref?: string;
+  capacity?: Capacity;
+  visibility: "public" | "unlisted" | "followers" | "direct";
+  language?: string;
+  /** Of an article. */
+  title?: string;
+  /** Content warning: the words and images are folded under it. */
+  warning?: string;
+  body: Html;
+  /** Of an article, for its teaser. */
+  excerpt?: string;
+  attachments: readonly AttachmentView[];
+  publishedAt: Temporal.Instant;
+  edited?: { at: Temporal.Instant; reason?: string; historyHref: string };
+  boostedBy?: AccountView;
+  /** In place of a post that is no longer shown: said, with why. Nothing else of it is rendered. */
+  tombstone?: { why: "removed-by-author" | "hidden"; rule?: string; reason?: string };
+  replyTo?: { name: string; href: string };
+  /** Staff only: who pressed the button. */
+  signedBy?: string;
+  /** Staff only: how far it has come. */
+  delivery?: { sent: number; total: number; failing: number };
+  mine?: { favourited: boolean; boosted: boolean };
+  /** Care labels and the like, made by the adapter. */
+  labels?: Html;
+  /** The row of links and forms that the adapter makes with `action`. */
+  actions: Html;
+};
+
+export type Capacity = "authority" | "office" | "personal";
+
+export type PostOptions = {
+  /** lead: the subject of its page; teaser: an article shown by title and excerpt; answer: an official reply. */
+  variant?: "plain" | "lead" | "answer" | "teaser";
+  /** The heading level of the account's name; 2 unless told. On a lead, the name or the article's title is h1. */
+  level?: 2 | 3 | 4;
+  /** In the deck: compact, with what only staff see, and reachable by `j` and `k`. */
+  deck?: boolean;
+  /** Say what it replies to; a thread leaves it out where the place says it. */
+  showReplyTo?: boolean;
+};
+
+/** A post. The order is always the same: who, in what capacity, when; the words; then quiet facts and actions. */
+export function postArticle(post: PostView, reader: Reader, options: PostOptions = {}): Html {
+  if (post.tombstone) return tombstone(post, post.tombstone, reader);
+  const { variant = "plain", deck = false } = options;
+  // One post may stand in two columns of a deck, so only pages have it as an anchor.
+  const own = attributes({
+    id: deck ? undefined : `post-${post.id}`,
+    class: variant === "plain" ? "post" : `post ${variant}`,
+    "data-post": post.id,
+    tabindex: deck ? -1 : undefined,
+  });
+  return html`<article${own}>${above(post, reader, options)}${avatar(post.account, deck ? "small" : "normal")}${head(post, reader, options)}${content(post, reader, variant)}${facts(post, reader, deck)}${actions(post, reader, deck)}</article>`;
+}
+
+/** In which capacity a post speaks, with a mark of its own for each. */
+export function capacityChip(capacity: Capacity, reader: Pick<Reader, "language">): Html {
+  const icons = { authority: "building", office: "office", personal: "account" } as const;
+  const look = capacity === "personal" ? "dashed" : "accent";
+  return chip(uiWords[reader.language].capacity[capacity], { icon: icons[capacity], look });
+}
+
+function above(post: PostView, reader: Reader, options: PostOptions): Html | null {
+  const words = uiWords[reader.language];
+  const { boostedBy, replyTo } = post;
+  if (!boostedBy && !(replyTo && options.showReplyTo)) return null;
+  return html`<p class="above">${boostedBy ? html`<span>${icon("boost")} <a href="${boostedBy.href}">${words.boosted(boostedBy.name)}</a></span>` : null}${
+    replyTo && options.showReplyTo ? html`<span>${words.replyTo} <a href="${replyTo.href}"><bdi>${replyTo.name}</bdi></a></span>` : null
+  }</p>`;
+}
+
+function head(post: PostView, reader: Reader, options: PostOptions): Html {
+  const { account } = post;
+  const name = html`<a class="name" href="${account.href}"><bdi>${account.name}</bdi></a>`;
+  const heading = options.variant === "lead" ? html`h1` : tag(options.level);
+  // An article's title is the heading of its page; the name then is not one.
+  const leadArticle = options.variant === "lead" && post.kind === "article";
+  const by = leadArticle
+    ? html`<p class="by">${name}</p>`
+    : html`<${heading} class="by">${name}</${heading}>`;
+  // Colleagues know each other's roles; a column has no room for them.
+  const role = options.deck ? null : html`<p class="handle">${account.role ?? account.handle}</p>`;
+  const network = uiWords[reader.language].network(account.networkName);
+  const where = html`<p class="handle"><bdi>${account.handle}</bdi> <span class="network">${network}</span></p>`;
+  return html`<header class="head"><div class="who">${by}${
+    post.capacity ? capacityChip(post.capacity, reader) : null
+  }</div><a class="when" href="${post.href}">${when(post.publishedAt, reader, options)}</a>${account.ours ? role : where}</header>`;
+}
+
+/** In a narrow column the clock alone says "today". */
+function when(instant: Temporal.Instant, reader: Reader, { deck }: PostOptions): Html {
+  const isToday = instant.toZonedDateTimeISO(reader.zone).toPlainDate().equals(reader.today);
+  return time(instant, reader, deck && isToday ? "time" : "relative-day");
+}
+
+function tag(level: PostOptions["level"] = 2): Html {
+  return level === 2 ? html`h2` : level === 3 ? html`h3` : html`h4`;
+}
+
+function content(post: PostView, reader: Reader, variant: PostOptions["variant"]): Html {
+  const words = uiWords[reader.language];
+  const lang = attributes({ lang: post.language });
+  if (post.kind === "article" && variant !== "lead") {
+    return html`<div class="body teaser-body"${lang}><p class="title"><a href="${post.href}">${post.title}</a></p>${
+      post.excerpt ? html`<p>${post.excerpt}</p>` : null
+    }${media(post.attachments.slice(0, 1), reader)}<p class="read-on"><a href="${post.href}" lang="${reader.language}">${words.readArticle}<span class="visually-hidden">: ${post.title}</span> ${icon("arrow")}</a></p></div>`;
+  }
+  const title = post.kind === "article" && post.title ? html`<h1 class="title">${post.title}</h1>` : null;
+  const whole = html`${title}${post.body}${media(post.attachments, reader)}`;
+  const kind = post.kind === "article" ? "body prose" : "body";
+  if (post.warning === undefined) return html`<div class="${kind}"${lang}>${whole}</div>`;
+  return html`<details class="warning"><summary>${icon("warn")}<span><span class="warning-kind">${words.warning}</span> <span${lang}>${post.warning}</span></span></summary><div class="${kind}"${lang}>${whole}</div></details>`;
+}
+
+/** The quiet line: what one may want to know about the post, and nothing that counts applause. */
+function facts(post: PostView, reader: Reader, deck: boolean): Html | null {
+  const words = uiWords[reader.language];
+  const items: Renderable[] = [];
+  if (post.labels) items.push(post.labels);
+  if (post.visibility !== "public") {
+    items.push(fact(post.visibility === "unlisted" ? "hide" : "lock", words.visibility[post.visibility]));
+  }
+  if (post.edited) items.push(edited(post.edited, reader));
+  if (deck && post.signedBy) items.push(fact("account", words.signedBy(post.signedBy)));
+  if (deck && post.delivery) items.push(delivery(post.delivery, reader));
+  return items.length > 0 ? html`<div class="facts">${items}</div>` : null;
+}
+
+/** On a page the original is one click away; in the deck the adapter's menu leads there. */
+function actions(post: PostView, reader: Reader, deck: boolean): Html | null {
+  const { originalHref } = post;
+  const original =
+    !deck && originalHref
+      ? html`<a class="action" href="${originalHref}" rel="nofollow noopener">${icon("out")}<span class="action-label">${uiWords[reader.language].original}</span></a>`
+      : null;
+  if (post.actions.text === "" && original === null) return null;
+  return html`<div class="actions">${post.actions}${original}</div>`;
+}
+
+function fact(name: IconName, words: Renderable, look = ""): Html {
+  return html`<span class="fact${look}">${icon(name)}${words}</span>`;
+}
+
+function edited(edit: NonNullable<PostView["edited"]>, reader: Reader): Html {
+  const words = uiWords[reader.language];
+  const when = formatInstant(edit.at, { ...reader, style: "relative-day" });
+  const label = edit.reason ? words.editedBecause(when, edit.reason) : words.edited(when);
+  return html`<a class="fact" href="${edit.historyHref}">${icon("history")}${label}</a>`;
+}
+
+function delivery({ sent, total, failing }: NonNullable<PostView["delivery"]>, reader: Reader): Html | null {
+  if (total === 0) return null;
+  const words = uiWords[reader.language];
+  const number = (value: number) => formatNumber(value, reader.language);
+  const done = sent === total ? words.deliveredAll(total) : words.delivered(number(sent), number(total));
+  if (failing === 0) return fact(sent === total ? "check" : "send", done);
+  return fact("warn", `${done}. ${words.failing(failing)}`, " late");
+}
+
+function tombstone(post: PostView, { why, rule, reason }: NonNullable<PostView["tombstone"]>, reader: Reader): Html {
+  const words = uiWords[reader.language];
+  const hidden = rule ? words.hiddenByRule(rule) : words.hidden;
+  const said = why === "removed-by-author" ? words.removedByAuthor : hidden;
+  return html`<article class="post tombstone" id="post-${post.id}" data-post="${post.id}"><p>${mark(why === "hidden" ? "hide" : "delete")}<span>${said}${
+    why === "hidden" && reason ? html` ${words.hiddenReason(reason)}` : null
+  }</span></p>${post.actions.text === "" ? null : html`<div class="actions">${post.actions}</div>`}</article>`;
+}
+
+/** Stands where the avatar would. */
+export function mark(name: IconName): Html {
+  return html`<span class="mark">${icon(name)}</span>`;
+}

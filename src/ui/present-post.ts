@@ -1,0 +1,98 @@
+import { fullHandle, pathIn, type Site } from "#context.ts";
+import type { Account } from "#domain/accounts/account.ts";
+import type { Media } from "#domain/media/media.ts";
+import type { Post } from "#domain/posts/post.ts";
+import { excerpt } from "#domain/text/blocks.ts";
+import { renderBlocks } from "#domain/text/to-html.ts";
+import type { Faces } from "#domain/timelines/load-faces.ts";
+import type { TimelineItem } from "#domain/timelines/timelines.ts";
+import { html, raw } from "#platform/html.ts";
+import type { Language } from "#platform/i18n.ts";
+import type { AccountView } from "./account.ts";
+import type { AttachmentView } from "./media.ts";
+import type { PostView } from "./post.ts";
+
+/** A post of the domain as ui/post.ts shows it; the adapter adds its actions and what only staff see. */
+export function presentPost(site: Site, language: Language, post: Post | TimelineItem, faces: Faces): PostView {
+  const author = faces.accounts.get(post.account);
+  if (!author) throw new Error(`the author of ${post.id} was not loaded`);
+  const own = post.uri === null;
+  const booster = "boostedBy" in post && post.boostedBy ? faces.accounts.get(post.boostedBy) : undefined;
+  const parentAuthor = post.inReplyTo ? faces.accounts.get(faces.parents.get(post.inReplyTo) ?? "") : undefined;
+  const href = postPath(site, language, post, author);
+  return {
+    id: post.id,
+    kind: post.kind,
+    account: presentAccount(site, language, author, faces.media),
+    href,
+    ...(own ? {} : { originalHref: post.url ?? post.uri ?? "" }),
+    ...(post.capacity ? { capacity: post.capacity } : {}),
+    visibility: post.visibility,
+    ...(post.language ? { language: post.language } : {}),
+    ...(post.title ? { title: post.title } : {}),
+    ...(post.warning ? { warning: post.warning } : {}),
+    body: raw(
+      renderBlocks(post.blocks, {
+        tagHref: (name) => pathIn(site.authority, language, `/tags/${encodeURIComponent(name.toLowerCase())}`),
+        mentionHref: (mention) => (mention.href.startsWith("/@") ? pathIn(site.authority, language, mention.href) : undefined),
+        ...(own ? {} : { linkRel: "nofollow noopener ugc" }),
+        image: (id) => pictureOf(faces.media.get(id)),
+      }),
+    ),
+    ...(post.kind === "article" ? { excerpt: excerpt(post.blocks, 280) } : {}),
+    attachments: post.attachments.flatMap((attachment) => presentAttachment(faces.media.get(attachment.media), attachment.alt)),
+    publishedAt: post.publishedAt,
+    ...(post.editedAt
+      ? { edited: { at: post.editedAt, ...(post.reason ? { reason: post.reason } : {}), historyHref: `${href}/history` } }
+      : {}),
+    ...(booster ? { boostedBy: presentAccount(site, language, booster, faces.media) } : {}),
+    ...tombstone(post, faces),
+    ...(parentAuthor && post.inReplyTo ? { replyTo: { name: parentAuthor.name, href: `#post-${post.inReplyTo}` } } : {}),
+    actions: html``,
+  };
+}
+
+/** Our page of a post: remote ones are shown in the thread that they belong to. */
+export function postPath(site: Site, language: Language, post: Pick<Post, "id" | "uri">, author: Account): string {
+  return pathIn(site.authority, language, post.uri === null ? `/@${author.handle}/${post.id}` : `/posts/${post.id}`);
+}
+
+export function presentAccount(site: Site, language: Language, account: Account, media: Faces["media"]): AccountView {
+  const own = account.uri === null;
+  const avatar = account.avatar ? pictureOf(media.get(account.avatar), "small") : undefined;
+  return {
+    id: account.id,
+    name: account.name || account.handle,
+    handle: fullHandle(account),
+    href: own ? pathIn(site.authority, language, `/@${account.handle}`) : (account.url ?? account.uri ?? ""),
+    ours: own,
+    network: account.network,
+    networkName: networkNames[language][account.network] ?? account.network,
+    ...(avatar ? { avatar: { src: avatar.src } } : {}),
+    kind: account.kind,
+    ...(account.role ? { role: account.role } : {}),
+  };
+}
+
+/** Where a picture of ours is, once it is here. */
+export function pictureOf(media: Media | undefined, variant: "full" | "small" = "full") {
+  if (media?.state !== "ready" || !media.width || !media.height) return undefined;
+  return { src: `/media/${media.id}/${variant}.webp`, width: media.width, height: media.height };
+}
+
+const networkNames: Record<Language, Record<string, string>> = {
+  sv: { torg: "egen plats", fediverse: "fediversum" },
+  en: { torg: "own site", fediverse: "fediverse" },
+};
+
+function presentAttachment(media: Media | undefined, alt: string): AttachmentView[] {
+  const picture = pictureOf(media);
+  return picture ? [{ ...picture, alt, type: media?.type ?? "image/webp", href: picture.src }] : [];
+}
+
+function tombstone(post: Post, faces: Faces): Pick<PostView, "tombstone"> {
+  if (post.deletedAt) return { tombstone: { why: "removed-by-author" } };
+  const hiding = faces.hidings.get(post.id);
+  if (!post.hiddenAt) return {};
+  return { tombstone: { why: "hidden", ...(hiding ? { rule: `${hiding.rule} (${hiding.title.toLowerCase()})`, reason: hiding.reason } : {}) } };
+}

@@ -1,0 +1,15 @@
+/** The environment as tests may know it, read here and nowhere else in test/. */
+export const environment = {
+  /** Where nothing may be missing. */
+  ci: process.env["CI"] === "true",
+  /** A browser other than the one found by itself. */
+  chromium: process.env["TORG_TEST_CHROMIUM"],
+  /** The embedded server of this run, as its owner: set by setup.ts. */
+  get databaseUrl(): string | undefined {
+    return process.env["TORG_TEST_DATABASE"];
+  },
+  set databaseUrl(url: string | undefined) {
+    if (url === undefined) delete process.env["TORG_TEST_DATABASE"];
+    else process.env["TORG_TEST_DATABASE"] = url;
+  },
+};
