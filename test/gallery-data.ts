@@ -44,7 +44,10 @@ export const biblioteket = ours("biblioteket", "Biblioteket", "office", "Exempel
 export const asa = other("@asa@social.example", "Åsa");
 export const jonas = other("@jonas.exempelsson@fritidsodlarna.example", "Jonas på Ekbacken");
 export const per = other("@per@exempeltorp.example", "Per i Exempeltorp", "Bluesky");
-export const tidningen = other("@redaktionen@lokaltidningen-i-exempelbygden.example", "Lokaltidningen Exempelbygden");
+export const tidningen = other(
+  "@redaktionen@lokaltidningen-i-exempelbygden.example",
+  "Lokaltidningen Exempelbygden",
+);
 
 export const picture = (name: string, alt: string, width = 1200, height = 800): AttachmentView => ({
   src: `images/${name}.svg`,
@@ -65,7 +68,12 @@ export const deckActions = html`${action({ icon: "reply", label: "Svara", type: 
 
 let next = 0;
 
-export function post(account: AccountView, text: string, clock: string, more: Partial<PostView> = {}): PostView {
+export function post(
+  account: AccountView,
+  text: string,
+  clock: string,
+  more: Partial<PostView> = {},
+): PostView {
   next += 1;
   return {
     id: String(next),
@@ -84,7 +92,11 @@ export function post(account: AccountView, text: string, clock: string, more: Pa
   };
 }
 
-export const node = (from: PostView, replies: ThreadNode[] = [], missing?: ThreadNode["missing"]): ThreadNode => ({
+export const node = (
+  from: PostView,
+  replies: ThreadNode[] = [],
+  missing?: ThreadNode["missing"],
+): ThreadNode => ({
   post: from,
   replies,
   missing,
@@ -98,16 +110,37 @@ export const article: PostView = post(chefen, "", "09:00", {
   excerpt:
     "Simhallen är femtio år och läcker. Vi har räknat på att laga, bygga om och bygga nytt. Här är hela underlaget, med det vi inte vet.",
   publishedAt: at("09:00", "2026-02-26"),
-  edited: { at: at("10:12", "2026-02-27"), reason: "rätt kostnad för ventilationen", historyHref: "#historik" },
+  edited: {
+    at: at("10:12", "2026-02-27"),
+    reason: "rätt kostnad för ventilationen",
+    historyHref: "#historik",
+  },
   actions: html`${action({ icon: "reply", label: "Svara", href: "#svara" })}${action({ icon: "link", label: "Citera med sammanhang", href: "#citera" })}`,
-  body: html`<p>Simhallen är femtio år och läcker. Vi har räknat på att laga, bygga om och bygga nytt. Här är <strong>hela underlaget</strong>, också det vi <em>inte</em> vet.</p>
-<h2>Vad som är trasigt</h2>
-<p>Ventilationen klarar inte arbetsmiljöverkets krav, och reningsverkets recirkulationspumpar är från 1976. <a href="#utredning">Fastighetsutredningen</a> visar vad som händer om vi väntar:</p>
-<ul><li>Energikostnaden stiger med 400 000 kronor om året.</li><li>Barnbassängen måste stänga senast 2027.</li><li>Tillgänglighetsanpassningen av omklädningsrummen kan inte göras alls.</li></ul>
-<figure>${raw('<img src="images/plan.svg" alt="Planritning: entrén flyttas till Storgatan och får en ramp." width="1200" height="800">')}<figcaption>Den nya entrén, enligt förslaget. Ritning: Exempelkommun.</figcaption></figure>
-<h2>Vad ni har frågat</h2>
-<blockquote><p>Öppnar den före påsk? Barnens simskola har fått vänta sedan i höstas.</p></blockquote>
-<p>Ja. Besiktningen är den 12 mars, och vi öppnar den 23:e om inget oväntat dyker upp.</p>
-<h3>Kommunfullmäktiges beslut</h3>
-<ol><li>Samhällsbyggnadsnämnden bereder ärendet i april.</li><li>Kommunstyrelsen yttrar sig i maj.</li><li>Fullmäktige beslutar den 15 juni.</li></ol>`,
+  body: html`<p>
+      Simhallen är femtio år och läcker. Vi har räknat på att laga, bygga om och bygga nytt. Här är
+      <strong>hela underlaget</strong>, också det vi <em>inte</em> vet.
+    </p>
+    <h2>Vad som är trasigt</h2>
+    <p>
+      Ventilationen klarar inte arbetsmiljöverkets krav, och reningsverkets recirkulationspumpar är från 1976.
+      <a href="#utredning">Fastighetsutredningen</a> visar vad som händer om vi väntar:
+    </p>
+    <ul>
+      <li>Energikostnaden stiger med 400 000 kronor om året.</li>
+      <li>Barnbassängen måste stänga senast 2027.</li>
+      <li>Tillgänglighetsanpassningen av omklädningsrummen kan inte göras alls.</li>
+    </ul>
+    <figure>
+      ${raw('<img src="images/plan.svg" alt="Planritning: entrén flyttas till Storgatan och får en ramp." width="1200" height="800">')}
+      <figcaption>Den nya entrén, enligt förslaget. Ritning: Exempelkommun.</figcaption>
+    </figure>
+    <h2>Vad ni har frågat</h2>
+    <blockquote><p>Öppnar den före påsk? Barnens simskola har fått vänta sedan i höstas.</p></blockquote>
+    <p>Ja. Besiktningen är den 12 mars, och vi öppnar den 23:e om inget oväntat dyker upp.</p>
+    <h3>Kommunfullmäktiges beslut</h3>
+    <ol>
+      <li>Samhällsbyggnadsnämnden bereder ärendet i april.</li>
+      <li>Kommunstyrelsen yttrar sig i maj.</li>
+      <li>Fullmäktige beslutar den 15 juni.</li>
+    </ol>`,
 });

@@ -36,7 +36,8 @@ const images = {
     '<path fill="#cfdbe0" d="M0 0h1200v430H0z"/><path fill="#c9b46a" d="M0 430h1200v370H0z"/><path fill="#4c5f45" d="M0 430c60-60 90-10 150-50s120 20 200-10 130 30 220 0 190 20 280-20 160 40 350 10v70z"/>',
   ),
 };
-for (const [name, text] of Object.entries(images)) writeFileSync(path.join(folder, `images/${name}.svg`), text);
+for (const [name, text] of Object.entries(images))
+  writeFileSync(path.join(folder, `images/${name}.svg`), text);
 
 const all = {
   home: pages.home,

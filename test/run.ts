@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { inspect } from "node:util";
 import { environment } from "./environment.ts";
 import { findMissing } from "./peers/find-missing.ts";
 import { chooseGroups, type Group } from "./runner/choose-groups.ts";
@@ -8,8 +9,11 @@ import { globalSetup, globalTeardown } from "./setup.ts";
 
 const results: { name: string; seconds: number; result: Result }[] = [];
 const plan = chooseGroups(process.argv.slice(2));
-let databaseRuns = false;
+let database: Promise<string | undefined> | undefined;
 
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => void globalTeardown().finally(() => process.exit(130)));
+}
 for (const problem of plan.problems) report("plan", 0, { passed: 0, failed: 1, skipped: 0, words: problem });
 try {
   for (const { group, files } of plan.groups) {
@@ -19,7 +23,7 @@ try {
     report(group.name, (performance.now() - begun) / 1000, result);
   }
 } finally {
-  if (databaseRuns) await globalTeardown();
+  await globalTeardown();
 }
 summarise();
 
@@ -29,16 +33,23 @@ async function runGroup(group: Group, files: string[]): Promise<Result> {
   if (missing.length > 0 && environment.ci)
     return { passed: 0, failed: 1, skipped: 0, words: missing.join("\n") };
   if (missing.length > 0) return { passed: 0, failed: 0, skipped: files.length, words: missing.join("\n") };
-  if (group.needs.includes("database") && !databaseRuns) {
-    await globalSetup();
-    databaseRuns = true;
-  }
+  const trouble = group.needs.includes("database") ? await startDatabaseOnce() : undefined;
+  if (trouble) return { passed: 0, failed: 1, skipped: 0, words: trouble };
   const result = await runFiles(files, {
     concurrency: group.alone ? 1 : Math.min(2, availableParallelism()),
     timeoutMs: group.timeoutMs,
   });
   if (result.passed + result.failed > 0) return result;
   return { ...result, failed: 1, words: `${files.length} files, and not one test in them` };
+}
+
+/** Returns why it could not be started, if so. */
+function startDatabaseOnce(): Promise<string | undefined> {
+  database ??= globalSetup().then(
+    () => undefined,
+    (error: unknown) => inspect(error),
+  );
+  return database;
 }
 
 function report(name: string, seconds: number, result: Result): void {

@@ -22,9 +22,15 @@ export type AccountView = {
 
 /** A line in a list of voices. */
 export function accountRow(account: AccountView, more?: Renderable): Html {
-  return html`<div class="account-row">${avatar(account)}<div><a class="name" href="${account.href}"><bdi>${account.name}</bdi></a><span class="handle">${account.role ?? account.handle}</span>${
-    more ? html`<div class="quiet">${more}</div>` : null
-  }</div></div>`;
+  return html`<div class="account-row">
+    ${avatar(account)}
+    <div>
+      <a class="name" href="${account.href}"><bdi>${account.name}</bdi></a
+      ><span class="handle">${account.role ?? account.handle}</span>${
+        more ? html`<div class="quiet">${more}</div>` : null
+      }
+    </div>
+  </div>`;
 }
 
 export type ProfileView = {
@@ -41,13 +47,32 @@ export type ProfileView = {
 /** The head of an account's page: who speaks, in what role, who answers for it. */
 export function profileHead(view: ProfileView, reader: Pick<Reader, "language">): Html {
   const { account } = view;
-  return html`<header class="profile">${view.header ? html`<img class="profile-header" src="${view.header.src}" alt="" width="1500" height="500">` : null}<div class="profile-who">${avatar(account, "large")}<div><h1><bdi>${account.name}</bdi></h1>${
-    account.role ? html`<p>${account.role}</p>` : null
-  }<p class="handle">${account.handle}</p></div></div>${view.about ? html`<div class="body">${view.about}</div>` : null}${
-    view.responsible ? html`<p class="quiet">${view.responsible}</p>` : null
-  }${
-    view.fields.length > 0
-      ? html`<dl class="facts-list">${view.fields.map((field) => html`<div><dt>${field.name}</dt><dd>${field.value}${field.verified ? html` ${icon("check", uiWords[reader.language].verified)}` : null}</dd></div>`)}</dl>`
-      : null
-  }${view.actions ? html`<div class="row">${view.actions}</div>` : null}</header>`;
+  return html`<header class="profile">
+    ${view.header ? html`<img class="profile-header" src="${view.header.src}" alt="" width="1500" height="500" />` : null}
+    <div class="profile-who">
+      ${avatar(account, "large")}
+      <div>
+        <h1><bdi>${account.name}</bdi></h1>
+        ${account.role ? html`<p>${account.role}</p>` : null}
+        <p class="handle">${account.handle}</p>
+      </div>
+    </div>
+    ${view.about ? html`<div class="body">${view.about}</div>` : null}${
+      view.responsible ? html`<p class="quiet">${view.responsible}</p>` : null
+    }${
+      view.fields.length > 0
+        ? html`<dl class="facts-list">
+            ${view.fields.map(
+              (field) =>
+                html`<div>
+                  <dt>${field.name}</dt>
+                  <dd>
+                    ${field.value}${field.verified ? html` ${icon("check", uiWords[reader.language].verified)}` : null}
+                  </dd>
+                </div>`,
+            )}
+          </dl>`
+        : null
+    }${view.actions ? html`<div class="row">${view.actions}</div>` : null}
+  </header>`;
 }

@@ -8,7 +8,15 @@ export function avatar(
   const kind = `avatar${account.ours ? " ours" : ""}${size === "normal" ? "" : ` ${size}`}`;
   // The name stands beside it, so the picture itself says nothing to a screen reader.
   return account.avatar
-    ? html`<img class="${kind}" src="${account.avatar.src}" alt="" width="96" height="96" loading="lazy" decoding="async">`
+    ? html`<img
+        class="${kind}"
+        src="${account.avatar.src}"
+        alt=""
+        width="96"
+        height="96"
+        loading="lazy"
+        decoding="async"
+      />`
     : html`<span class="${kind}" aria-hidden="true">${initial(account.name)}</span>`;
 }
 

@@ -66,25 +66,44 @@ export function notice(view: NoticeView, reader: Pick<Reader, "language">): Html
   const icons = { info: "info", success: "check", warn: "warn", error: "error" } as const;
   const role = view.live ? (view.tone === "error" ? "alert" : "status") : undefined;
   const title = view.title ?? uiWords[reader.language].tone[view.tone];
-  return html`<div class="notice ${view.tone}"${attributes({ role })}>${icon(icons[view.tone])}<div><strong>${title}</strong>${view.body ? html` <div>${view.body}</div>` : null}</div></div>`;
+  return html`<div class="notice ${view.tone}" ${attributes({ role })}>
+    ${icon(icons[view.tone])}
+    <div><strong>${title}</strong>${view.body ? html` <div>${view.body}</div>` : null}</div>
+  </div>`;
 }
 
 /** A small label: a fact about a thing, never something to press. */
-export function chip(label: string, options: { icon?: IconName; look?: "accent" | "dashed" | "late" } = {}): Html {
-  return html`<span class="chip${options.look ? ` ${options.look}` : ""}">${options.icon && icon(options.icon)}${label}</span>`;
+export function chip(
+  label: string,
+  options: { icon?: IconName; look?: "accent" | "dashed" | "late" } = {},
+): Html {
+  return html`<span class="chip${options.look ? ` ${options.look}` : ""}"
+    >${options.icon && icon(options.icon)}${label}</span
+  >`;
 }
 
 /** What stands where there is nothing yet: what would stand here, and what one can do. */
 export function emptyState(view: { title: string; body?: Renderable; action?: Html; icon?: IconName }): Html {
-  return html`<div class="empty">${view.icon && icon(view.icon)}<p class="empty-title">${view.title}</p>${view.body ? html`<p>${view.body}</p>` : null}${view.action}</div>`;
+  return html`<div class="empty">
+    ${view.icon && icon(view.icon)}
+    <p class="empty-title">${view.title}</p>
+    ${view.body ? html`<p>${view.body}</p>` : null}${view.action}
+  </div>`;
 }
 
-export function pagination(view: { newer?: string; older?: string }, reader: Pick<Reader, "language">): Html | null {
+export function pagination(
+  view: { newer?: string; older?: string },
+  reader: Pick<Reader, "language">,
+): Html | null {
   if (view.newer === undefined && view.older === undefined) return null;
   const words = uiWords[reader.language];
-  return html`<nav class="pagination" aria-label="${words.pages}">${
-    view.newer !== undefined ? html`<a class="button plain" rel="prev" href="${view.newer}">${words.newer}</a>` : null
-  }${view.older !== undefined ? html`<a class="button plain" rel="next" href="${view.older}">${words.older}</a>` : null}</nav>`;
+  return html`<nav class="pagination" aria-label="${words.pages}">
+    ${
+      view.newer !== undefined
+        ? html`<a class="button plain" rel="prev" href="${view.newer}">${words.newer}</a>`
+        : null
+    }${view.older !== undefined ? html`<a class="button plain" rel="next" href="${view.older}">${words.older}</a>` : null}
+  </nav>`;
 }
 
 /** A time people read, with the machine's time and the full date as a tooltip. */
@@ -95,24 +114,39 @@ export function time(
 ): Html {
   const full = formatInstant(instant, { ...reader, style: "full" });
   const shown = style === "full" ? full : formatInstant(instant, { ...reader, style });
-  return html`<time datetime="${isoInstant(instant)}"${attributes({ title: shown === full ? undefined : full })}>${shown}</time>`;
+  return html`<time
+    datetime="${isoInstant(instant)}"
+    ${attributes({ title: shown === full ? undefined : full })}
+    >${shown}</time
+  >`;
 }
 
 /** The head of a page: its name in the largest letters, a sentence, and what one can do. */
 export function pageHead(view: { title: Renderable; lead?: Renderable; actions?: Renderable }): Html {
-  return html`<header class="page-head"><h1>${view.title}</h1>${view.lead ? html`<p class="lede">${view.lead}</p>` : null}${
-    view.actions ? html`<div class="row">${view.actions}</div>` : null
-  }</header>`;
+  return html`<header class="page-head">
+    <h1>${view.title}</h1>
+    ${view.lead ? html`<p class="lede">${view.lead}</p>` : null}${
+      view.actions ? html`<div class="row">${view.actions}</div>` : null
+    }
+  </header>`;
 }
 
 /** A part of a page or of the aside, with its heading. */
 export function section(view: { title: string; body: Renderable; level?: 2 | 3; id?: string }): Html {
   const heading = view.level === 3 ? html`<h3>${view.title}</h3>` : html`<h2>${view.title}</h2>`;
-  return html`<section class="section"${attributes({ id: view.id })}>${heading}${view.body}</section>`;
+  return html`<section class="section" ${attributes({ id: view.id })}>${heading}${view.body}</section>`;
 }
 
 export function descriptionList(rows: readonly { term: string; description: Renderable }[]): Html {
-  return html`<dl class="facts-list">${rows.map((row) => html`<div><dt>${row.term}</dt><dd>${row.description}</dd></div>`)}</dl>`;
+  return html`<dl class="facts-list">
+    ${rows.map(
+      (row) =>
+        html`<div>
+          <dt>${row.term}</dt>
+          <dd>${row.description}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 /** A table that scrolls sideways by itself on a narrow screen, and can be reached by keyboard to do so. */
@@ -127,9 +161,28 @@ export function table(view: {
     index === 0
       ? html`<th scope="row">${content}</th>`
       : html`<td${attributes({ class: look(view.columns[index]) })}>${content}</td>`;
-  return html`<div class="table" tabindex="0" role="region" aria-label="${view.caption}"><table><caption>${view.caption}</caption><thead><tr>${view.columns.map(
-    (column) => html`<th scope="col"${attributes({ class: look(column) })}>${column.label}</th>`,
-  )}</tr></thead><tbody>${view.rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody></table></div>`;
+  return html`<div class="table" tabindex="0" role="region" aria-label="${view.caption}">
+    <table>
+      <caption>
+        ${view.caption}
+      </caption>
+      <thead>
+        <tr>
+          ${view.columns.map(
+            (column) => html`<th scope="col" ${attributes({ class: look(column) })}>${column.label}</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${view.rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map(cell)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function dataAttributes(data: Readonly<Record<string, string>> = {}): Record<string, string> {

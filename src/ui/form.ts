@@ -48,8 +48,12 @@ export function textarea(
   const { rows = 6, maxLength, language } = view;
   const own = { ...controlAttributes(view), class: "input", rows, maxlength: maxLength, lang: language };
   // The line break after the tag is dropped by the browser, so a value beginning with one keeps it.
-  return fieldWith(view, html`<textarea${attributes(own)}>
-${view.value}</textarea>`, reader);
+  return fieldWith(
+    view,
+    html`<textarea${attributes(own)}>
+${view.value}</textarea>`,
+    reader,
+  );
 }
 
 export type Choice = { value: string; label: string; hint?: string; disabled?: boolean };
@@ -62,13 +66,23 @@ export function select(
     ({ value, label, disabled }) =>
       html`<option${attributes({ value, selected: value === view.value, disabled })}>${label}</option>`,
   );
-  return fieldWith(view, html`<select${attributes({ ...controlAttributes(view), class: "input" })}>${options}</select>`, reader);
+  return fieldWith(
+    view,
+    html`<select${attributes({ ...controlAttributes(view), class: "input" })}>${options}</select>`,
+    reader,
+  );
 }
 
-export function checkbox(view: Shared & { value?: string; checked?: boolean }, reader: Pick<Reader, "language">): Html {
+export function checkbox(
+  view: Shared & { value?: string; checked?: boolean },
+  reader: Pick<Reader, "language">,
+): Html {
   const { value = "1", checked } = view;
   const control = html`<input${attributes({ ...controlAttributes(view), type: "checkbox", value, checked })}>`;
-  return html`<div class="field choice-field${view.error ? " wrong" : ""}"><div class="choice">${control}<label for="${idOf(view)}">${view.label}</label></div>${notes(view, reader)}</div>`;
+  return html`<div class="field choice-field${view.error ? " wrong" : ""}">
+    <div class="choice">${control}<label for="${idOf(view)}">${view.label}</label></div>
+    ${notes(view, reader)}
+  </div>`;
 }
 
 export function radioGroup(
@@ -89,9 +103,16 @@ export function radioGroup(
       required: view.required,
       disabled,
       "aria-describedby": hintId,
-    })}><label for="${index === 0 ? id : own}">${label}</label>${hint ? html`<span class="hint"${attributes({ id: hintId })}>${hint}</span>` : null}</div>`;
+    })}><label for="${index === 0 ? id : own}">${label}</label>${hint ? html`<span class="hint" ${attributes({ id: hintId })}>${hint}</span>` : null}</div>`;
   });
-  return html`<fieldset class="field${view.error ? " wrong" : ""}"${attributes({ "aria-describedby": describedBy(view) })}><legend class="label">${view.label}${optional(view, reader)}</legend>${notes(view, reader)}<div class="choices">${choices}</div></fieldset>`;
+  return html`<fieldset
+    class="field${view.error ? " wrong" : ""}"
+    ${attributes({ "aria-describedby": describedBy(view) })}
+  >
+    <legend class="label">${view.label}${optional(view, reader)}</legend>
+    ${notes(view, reader)}
+    <div class="choices">${choices}</div>
+  </fieldset>`;
 }
 
 /** Stands first in the form after a failed try; every line leads to its field. Give the page's title the prefix too. */
@@ -101,11 +122,22 @@ export function errorSummary(
 ): Html | null {
   if (errors.length === 0) return null;
   const items = errors.map((error) => html`<li><a href="#${error.id}">${error.message}</a></li>`);
-  return html`<div class="notice error" role="alert" tabindex="-1" autofocus>${icon("error")}<div><strong>${uiWords[reader.language].errorSummary(errors.length)}</strong><ul>${items}</ul></div></div>`;
+  return html`<div class="notice error" role="alert" tabindex="-1" autofocus>
+    ${icon("error")}
+    <div>
+      <strong>${uiWords[reader.language].errorSummary(errors.length)}</strong>
+      <ul>
+        ${items}
+      </ul>
+    </div>
+  </div>`;
 }
 
 function fieldWith(view: Shared, control: Html, reader: Pick<Reader, "language">): Html {
-  return html`<div class="field${view.error ? " wrong" : ""}"><label class="label" for="${idOf(view)}">${view.label}${optional(view, reader)}</label>${notes(view, reader)}${control}</div>`;
+  return html`<div class="field${view.error ? " wrong" : ""}">
+    <label class="label" for="${idOf(view)}">${view.label}${optional(view, reader)}</label
+    >${notes(view, reader)}${control}
+  </div>`;
 }
 
 /** Most fields are needed, so the few that are not say so. */
@@ -117,7 +149,11 @@ function notes(view: Shared, reader: Pick<Reader, "language">): Html {
   const id = idOf(view);
   return html`${view.hint ? html`<div class="hint" id="${id}-hint">${view.hint}</div>` : null}${
     view.error
-      ? html`<p class="field-error" id="${id}-error">${icon("error")}<span><span class="visually-hidden">${uiWords[reader.language].errorPrefix} </span>${view.error}</span></p>`
+      ? html`<p class="field-error" id="${id}-error">
+          ${icon("error")}<span
+            ><span class="visually-hidden">${uiWords[reader.language].errorPrefix} </span>${view.error}</span
+          >
+        </p>`
       : null
   }`;
 }
@@ -135,7 +171,9 @@ function controlAttributes(view: Shared): Record<string, string | boolean | unde
 }
 
 function describedBy(view: Shared): string | undefined {
-  const ids = [view.hint ? `${idOf(view)}-hint` : "", view.error ? `${idOf(view)}-error` : ""].filter(Boolean);
+  const ids = [view.hint ? `${idOf(view)}-hint` : "", view.error ? `${idOf(view)}-error` : ""].filter(
+    Boolean,
+  );
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 

@@ -26,12 +26,14 @@ const paths = {
   inbox: '<path d="M4 13 6 5h12l2 8v6H4zM4 13h5l1 2.5h4l1-2.5h5"/>',
   home: '<path d="m3.5 11.5 8.5-7 8.5 7M6 10v10h4.5v-5.5h3V20H18V10"/>',
   account: '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4 3.7-6 7.5-6s6.7 2 7.5 6"/>',
-  settings: '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2.2"/><circle cx="9" cy="17" r="2.2"/>',
+  settings:
+    '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2.2"/><circle cx="9" cy="17" r="2.2"/>',
   image: '<path d="M4 5h16v14H4zM4 16l4.5-4.5 4 4L15 13l5 4.5"/><circle cx="15.5" cy="9" r="1.3"/>',
   more: '<path stroke-width="3" d="M5 12h.01M12 12h.01M19 12h.01"/>',
   close: '<path d="m6 6 12 12M18 6 6 18"/>',
   link: '<path d="m10 14 4-4M8.5 11.5 6 14a2.83 2.83 0 0 0 4 4l2.5-2.5M15.5 12.5 18 10a2.83 2.83 0 0 0-4-4l-2.5 2.5"/>',
-  globe: '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5.5 5 11.5 0 17M12 3.5c-5 5.5-5 11.5 0 17"/>',
+  globe:
+    '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5.5 5 11.5 0 17M12 3.5c-5 5.5-5 11.5 0 17"/>',
   lock: '<path d="M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3"/>',
   envelope: '<path d="M4 6h16v12H4zM4 7l8 6.5L20 7"/>',
   arrow: '<path d="M5 12h14M13 6l6 6-6 6"/>',

@@ -22,12 +22,23 @@ export function media(attachments: readonly AttachmentView[], reader: Pick<Reade
   const others = attachments.filter((one) => !one.type.startsWith("image/"));
   const grid = images.map(
     (image) =>
-      html`<a href="${image.href}"><img src="${image.src}" alt="${image.alt || words.image}" width="${image.width}" height="${image.height}" loading="lazy" decoding="async"></a>`,
+      html`<a href="${image.href}"
+        ><img
+          src="${image.src}"
+          alt="${image.alt || words.image}"
+          width="${image.width}"
+          height="${image.height}"
+          loading="lazy"
+          decoding="async"
+      /></a>`,
   );
   return html`${images.length > 0 ? html`<div class="images" data-count="${Math.min(images.length, 4)}">${grid}</div>` : null}${others.map((one) => player(one, words))}`;
 }
 
-function player(attachment: AttachmentView, words: { openMedia: (kind: string) => string; attachment: string }): Html {
+function player(
+  attachment: AttachmentView,
+  words: { openMedia: (kind: string) => string; attachment: string },
+): Html {
   const label = attachment.alt || words.attachment;
   const link = html`<a href="${attachment.href}">${icon("link")} ${words.openMedia(label)}</a>`;
   const shared = { controls: true, preload: "none", "aria-label": label };

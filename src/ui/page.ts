@@ -35,7 +35,11 @@ export type OpenGraph = {
   image?: { src: string; alt: string; width: number; height: number };
 };
 
-export type Feed = { href: string; title: string; type: "application/rss+xml" | "application/atom+xml" | "application/feed+json" };
+export type Feed = {
+  href: string;
+  title: string;
+  type: "application/rss+xml" | "application/atom+xml" | "application/feed+json";
+};
 
 export type PublicPageView = {
   language: Language;
@@ -73,15 +77,38 @@ export function publicPage(view: PublicPageView): Html {
   return document(
     view,
     html`<a class="skip" href="#main">${words.skip}</a>
-<header class="masthead"><div class="wide"><a class="brand" href="${links.home}">${brandMark(authority)}<span>${authority.name}</span></a><nav aria-label="${words.mainMenu}"><ul>${nav}</ul></nav></div></header>
-<div class="wide page${view.aside ? " with-aside" : ""}"><main id="main" tabindex="-1">${view.main}</main>${view.aside ? html`<aside class="aside">${view.aside}</aside>` : null}</div>
-${footer(view)}`,
+      <header class="masthead">
+        <div class="wide">
+          <a class="brand" href="${links.home}">${brandMark(authority)}<span>${authority.name}</span></a>
+          <nav aria-label="${words.mainMenu}">
+            <ul>
+              ${nav}
+            </ul>
+          </nav>
+        </div>
+      </header>
+      <div class="wide page${view.aside ? " with-aside" : ""}">
+        <main id="main" tabindex="-1">${view.main}</main>
+        ${view.aside ? html`<aside class="aside">${view.aside}</aside>` : null}
+      </div>
+      ${footer(view)}`,
   );
 }
 
 export type DocumentView = Pick<
   PublicPageView,
-  "language" | "authority" | "assets" | "title" | "description" | "canonical" | "alternates" | "feeds" | "openGraph" | "robots" | "head" | "bodyClass"
+  | "language"
+  | "authority"
+  | "assets"
+  | "title"
+  | "description"
+  | "canonical"
+  | "alternates"
+  | "feeds"
+  | "openGraph"
+  | "robots"
+  | "head"
+  | "bodyClass"
 >;
 
 /** The document around a body: what `publicPage` and the deck share. */
@@ -90,17 +117,19 @@ export function document(view: DocumentView, body: Html): Html {
   const title = view.title === authority.name ? view.title : `${view.title} – ${authority.name}`;
   return html`${raw("<!doctype html>")}
 <html lang="${view.language}">
-<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${(assets.fonts ?? []).map(
-    (href) => html`<link rel="preload" href="${href}" as="font" type="font/woff2" crossorigin>`,
-  )}${[...assets.styles, authority.accentHref].map((href) => html`<link rel="stylesheet" href="${href}">`)}${assets.scripts.map(
+<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${(
+    assets.fonts ?? []
+  ).map(
+    (href) => html`<link rel="preload" href="${href}" as="font" type="font/woff2" crossorigin />`,
+  )}${[...assets.styles, authority.accentHref].map((href) => html`<link rel="stylesheet" href="${href}" />`)}${assets.scripts.map(
     (src) => html`<script type="module" src="${src}"></script>`,
   )}${meta("description", view.description)}${meta("robots", view.robots)}${
-    view.canonical ? html`<link rel="canonical" href="${view.canonical}">` : null
-  }${(view.alternates ?? []).map((one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.href}">`)}${(
+    view.canonical ? html`<link rel="canonical" href="${view.canonical}" />` : null
+  }${(view.alternates ?? []).map((one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.href}" />`)}${(
     view.feeds ?? []
-  ).map((feed) => html`<link rel="alternate" type="${feed.type}" title="${feed.title}" href="${feed.href}">`)}${
-    og ? openGraph(og, view) : null
-  }${view.head}</head>
+  ).map(
+    (feed) => html`<link rel="alternate" type="${feed.type}" title="${feed.title}" href="${feed.href}" />`,
+  )}${og ? openGraph(og, view) : null}${view.head}</head>
 <body${attributes({ class: view.bodyClass })}>
 ${body}
 </body>
@@ -112,8 +141,12 @@ ${body}
 export function brandMark(authority: Pick<AuthorityView, "name" | "logo">): Html {
   const { logo } = authority;
   // The name stands beside it: a logo's own text would be read twice.
-  if (logo) return html`<img class="logo" src="${logo.src}" alt="" width="${logo.width}" height="${logo.height}">`;
-  return html`<svg class="crest" viewBox="0 0 36 40" aria-hidden="true"><path d="M0 0h36v21c0 9-7 15-18 19C7 36 0 30 0 21z"/><text x="18" y="25" text-anchor="middle">${initial(authority.name)}</text></svg>`;
+  if (logo)
+    return html`<img class="logo" src="${logo.src}" alt="" width="${logo.width}" height="${logo.height}" />`;
+  return html`<svg class="crest" viewBox="0 0 36 40" aria-hidden="true">
+    <path d="M0 0h36v21c0 9-7 15-18 19C7 36 0 30 0 21z" />
+    <text x="18" y="25" text-anchor="middle">${initial(authority.name)}</text>
+  </svg>`;
 }
 
 function footer(view: PublicPageView): Html {
@@ -124,12 +157,30 @@ function footer(view: PublicPageView): Html {
   );
   const feed = view.feeds?.[0];
   const others = (view.alternates ?? []).filter((one) => one.language !== language);
-  return html`<footer class="foot"><div class="wide"><div class="foot-who"><p class="foot-name">${authority.name}</p><p>${words.responsible(authority.name)}</p></div><nav aria-label="${words.footMenu}"><ul>${items}</ul><ul>${
-    feed ? html`<li>${iconLink("feed", feed.href, words.follow)}</li>` : null
-  }${others.map(
-    (one) =>
-      html`<li><a href="${one.href}" hreflang="${one.language}" lang="${one.language}" rel="alternate">${icon("globe")}${languageNames[one.language]}</a></li>`,
-  )}</ul></nav><p class="foot-torg">${words.runsOn}</p></div></footer>`;
+  return html`<footer class="foot">
+    <div class="wide">
+      <div class="foot-who">
+        <p class="foot-name">${authority.name}</p>
+        <p>${words.responsible(authority.name)}</p>
+      </div>
+      <nav aria-label="${words.footMenu}">
+        <ul>
+          ${items}
+        </ul>
+        <ul>
+          ${feed ? html`<li>${iconLink("feed", feed.href, words.follow)}</li>` : null}${others.map(
+            (one) =>
+              html`<li>
+                <a href="${one.href}" hreflang="${one.language}" lang="${one.language}" rel="alternate"
+                  >${icon("globe")}${languageNames[one.language]}</a
+                >
+              </li>`,
+          )}
+        </ul>
+      </nav>
+      <p class="foot-torg">${words.runsOn}</p>
+    </div>
+  </footer>`;
 }
 
 function iconLink(name: IconName, href: string, label: string): Html {
@@ -150,10 +201,10 @@ function openGraph(og: OpenGraph, view: DocumentView): Html {
     ["image:height", og.image?.height],
   ];
   return html`${properties.map(([name, value]) =>
-    value === undefined ? null : html`<meta property="og:${name}" content="${value}">`,
+    value === undefined ? null : html`<meta property="og:${name}" content="${value}" />`,
   )}`;
 }
 
 function meta(name: string, content: string | undefined): Html | null {
-  return content === undefined ? null : html`<meta name="${name}" content="${content}">`;
+  return content === undefined ? null : html`<meta name="${name}" content="${content}" />`;
 }

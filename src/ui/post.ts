@@ -58,16 +58,9 @@ export type PostOptions = {
 
 /** A post. The order is always the same: who, in what capacity, when; the words; then quiet facts and actions. */
 export function postArticle(post: PostView, reader: Reader, options: PostOptions = {}): Html {
-  if (post.tombstone) return tombstone(post, post.tombstone, reader);
+  if (post.tombstone) return tombstone(post, post.tombstone, reader, options);
   const { variant = "plain", deck = false } = options;
-  // One post may stand in two columns of a deck, so only pages have it as an anchor.
-  const own = attributes({
-    id: deck ? undefined : `post-${post.id}`,
-    class: variant === "plain" ? "post" : `post ${variant}`,
-    "data-post": post.id,
-    tabindex: deck ? -1 : undefined,
-  });
-  return html`<article${own}>${above(post, reader, options)}${avatar(post.account, deck ? "small" : "normal")}${head(post, reader, options)}${content(post, reader, variant)}${facts(post, reader, deck)}${actions(post, reader, deck)}</article>`;
+  return html`<article${anchor(post, variant === "plain" ? "post" : `post ${variant}`, options)}>${above(post, reader, options)}${avatar(post.account, deck ? "small" : "normal")}${head(post, reader, options)}${content(post, reader, variant)}${facts(post, reader, deck)}${actions(post, reader, deck)}</article>`;
 }
 
 /** In which capacity a post speaks, with a mark of its own for each. */
@@ -77,13 +70,29 @@ export function capacityChip(capacity: Capacity, reader: Pick<Reader, "language"
   return chip(uiWords[reader.language].capacity[capacity], { icon: icons[capacity], look });
 }
 
+/** One post may stand in two columns of a deck, so only pages have it as an anchor. */
+function anchor(post: PostView, kind: string, { deck = false }: PostOptions): Html {
+  return attributes({
+    id: deck ? undefined : `post-${post.id}`,
+    class: kind,
+    "data-post": post.id,
+    tabindex: deck ? -1 : undefined,
+  });
+}
+
 function above(post: PostView, reader: Reader, options: PostOptions): Html | null {
   const words = uiWords[reader.language];
   const { boostedBy, replyTo } = post;
   if (!boostedBy && !(replyTo && options.showReplyTo)) return null;
-  return html`<p class="above">${boostedBy ? html`<span>${icon("boost")} <a href="${boostedBy.href}">${words.boosted(boostedBy.name)}</a></span>` : null}${
-    replyTo && options.showReplyTo ? html`<span>${words.replyTo} <a href="${replyTo.href}"><bdi>${replyTo.name}</bdi></a></span>` : null
-  }</p>`;
+  return html`<p class="above">
+    ${boostedBy ? html`<span>${icon("boost")} <a href="${boostedBy.href}">${words.boosted(boostedBy.name)}</a></span>` : null}${
+      replyTo && options.showReplyTo
+        ? html`<span
+            >${words.replyTo} <a href="${replyTo.href}"><bdi>${replyTo.name}</bdi></a></span
+          >`
+        : null
+    }
+  </p>`;
 }
 
 function head(post: PostView, reader: Reader, options: PostOptions): Html {
@@ -98,16 +107,26 @@ function head(post: PostView, reader: Reader, options: PostOptions): Html {
   // Colleagues know each other's roles; a column has no room for them.
   const role = options.deck ? null : html`<p class="handle">${account.role ?? account.handle}</p>`;
   const network = uiWords[reader.language].network(account.networkName);
-  const where = html`<p class="handle"><bdi>${account.handle}</bdi> <span class="network">${network}</span></p>`;
-  return html`<header class="head"><div class="who">${by}${
-    post.capacity ? capacityChip(post.capacity, reader) : null
-  }</div><a class="when" href="${post.href}">${when(post.publishedAt, reader, options)}</a>${account.ours ? role : where}</header>`;
+  const where = html`<p class="handle">
+    <bdi>${breakable(account.handle)}</bdi> <span class="network">${network}</span>
+  </p>`;
+  return html`<header class="head">
+    <div class="who">${by}${post.capacity ? capacityChip(post.capacity, reader) : null}</div>
+    <a class="when" href="${post.href}">${when(post.publishedAt, reader, options)}</a
+    >${account.ours ? role : where}
+  </header>`;
 }
 
 /** In a narrow column the clock alone says "today". */
 function when(instant: Temporal.Instant, reader: Reader, { deck }: PostOptions): Html {
   const isToday = instant.toZonedDateTimeISO(reader.zone).toPlainDate().equals(reader.today);
   return time(instant, reader, deck && isToday ? "time" : "relative-day");
+}
+
+/** A long handle breaks before its host rather than in the middle of it. */
+function breakable(handle: string): Html {
+  const host = handle.lastIndexOf("@");
+  return host > 0 ? html`${handle.slice(0, host)}<wbr />${handle.slice(host)}` : html`${handle}`;
 }
 
 function tag(level: PostOptions["level"] = 2): Html {
@@ -118,14 +137,20 @@ function content(post: PostView, reader: Reader, variant: PostOptions["variant"]
   const words = uiWords[reader.language];
   const lang = attributes({ lang: post.language });
   if (post.kind === "article" && variant !== "lead") {
-    return html`<div class="body teaser-body"${lang}><p class="title"><a href="${post.href}">${post.title}</a></p>${
-      post.excerpt ? html`<p>${post.excerpt}</p>` : null
-    }${media(post.attachments.slice(0, 1), reader)}<p class="read-on"><a href="${post.href}" lang="${reader.language}">${words.readArticle}<span class="visually-hidden">: ${post.title}</span> ${icon("arrow")}</a></p></div>`;
+    return html`<div class="body teaser-body" ${lang}>
+      <p class="title"><a href="${post.href}">${post.title}</a></p>
+      ${post.excerpt ? html`<p>${post.excerpt}</p>` : null}${media(post.attachments.slice(0, 1), reader)}
+      <p class="read-on">
+        <a href="${post.href}" lang="${reader.language}"
+          >${words.readArticle}<span class="visually-hidden">: ${post.title}</span> ${icon("arrow")}</a
+        >
+      </p>
+    </div>`;
   }
   const title = post.kind === "article" && post.title ? html`<h1 class="title">${post.title}</h1>` : null;
   const whole = html`${title}${post.body}${media(post.attachments, reader)}`;
   const kind = post.kind === "article" ? "body prose" : "body";
-  if (post.warning === undefined) return html`<div class="${kind}"${lang}>${whole}</div>`;
+  if (post.warning === undefined) return html`<div class="${kind}" ${lang}>${whole}</div>`;
   return html`<details class="warning"><summary>${icon("warn")}<span><span class="warning-kind">${words.warning}</span> <span${lang}>${post.warning}</span></span></summary><div class="${kind}"${lang}>${whole}</div></details>`;
 }
 
@@ -148,7 +173,9 @@ function actions(post: PostView, reader: Reader, deck: boolean): Html | null {
   const { originalHref } = post;
   const original =
     !deck && originalHref
-      ? html`<a class="action" href="${originalHref}" rel="nofollow noopener">${icon("out")}<span class="action-label">${uiWords[reader.language].original}</span></a>`
+      ? html`<a class="action" href="${originalHref}" rel="nofollow noopener"
+          >${icon("out")}<span class="action-label">${uiWords[reader.language].original}</span></a
+        >`
       : null;
   if (post.actions.text === "" && original === null) return null;
   return html`<div class="actions">${post.actions}${original}</div>`;
@@ -174,11 +201,16 @@ function delivery({ sent, total, failing }: NonNullable<PostView["delivery"]>, r
   return fact("warn", `${done}. ${words.failing(failing)}`, " late");
 }
 
-function tombstone(post: PostView, { why, rule, reason }: NonNullable<PostView["tombstone"]>, reader: Reader): Html {
+function tombstone(
+  post: PostView,
+  { why, rule, reason }: NonNullable<PostView["tombstone"]>,
+  reader: Reader,
+  options: PostOptions,
+): Html {
   const words = uiWords[reader.language];
   const hidden = rule ? words.hiddenByRule(rule) : words.hidden;
   const said = why === "removed-by-author" ? words.removedByAuthor : hidden;
-  return html`<article class="post tombstone" id="post-${post.id}" data-post="${post.id}"><p>${mark(why === "hidden" ? "hide" : "delete")}<span>${said}${
+  return html`<article${anchor(post, "post tombstone", options)}><p>${mark(why === "hidden" ? "hide" : "delete")}<span>${said}${
     why === "hidden" && reason ? html` ${words.hiddenReason(reason)}` : null
   }</span></p>${post.actions.text === "" ? null : html`<div class="actions">${post.actions}</div>`}</article>`;
 }

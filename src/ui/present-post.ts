@@ -13,12 +13,19 @@ import type { AttachmentView } from "./media.ts";
 import type { PostView } from "./post.ts";
 
 /** A post of the domain as ui/post.ts shows it; the adapter adds its actions and what only staff see. */
-export function presentPost(site: Site, language: Language, post: Post | TimelineItem, faces: Faces): PostView {
+export function presentPost(
+  site: Site,
+  language: Language,
+  post: Post | TimelineItem,
+  faces: Faces,
+): PostView {
   const author = faces.accounts.get(post.account);
   if (!author) throw new Error(`the author of ${post.id} was not loaded`);
   const own = post.uri === null;
   const booster = "boostedBy" in post && post.boostedBy ? faces.accounts.get(post.boostedBy) : undefined;
-  const parentAuthor = post.inReplyTo ? faces.accounts.get(faces.parents.get(post.inReplyTo) ?? "") : undefined;
+  const parentAuthor = post.inReplyTo
+    ? faces.accounts.get(faces.parents.get(post.inReplyTo) ?? "")
+    : undefined;
   const href = postPath(site, language, post, author);
   return {
     id: post.id,
@@ -33,31 +40,57 @@ export function presentPost(site: Site, language: Language, post: Post | Timelin
     ...(post.warning ? { warning: post.warning } : {}),
     body: raw(
       renderBlocks(post.blocks, {
-        tagHref: (name) => pathIn(site.authority, language, `/tags/${encodeURIComponent(name.toLowerCase())}`),
-        mentionHref: (mention) => (mention.href.startsWith("/@") ? pathIn(site.authority, language, mention.href) : undefined),
+        tagHref: (name) =>
+          pathIn(site.authority, language, `/tags/${encodeURIComponent(name.toLowerCase())}`),
+        mentionHref: (mention) =>
+          mention.href.startsWith("/@") ? pathIn(site.authority, language, mention.href) : undefined,
         ...(own ? {} : { linkRel: "nofollow noopener ugc" }),
         image: (id) => pictureOf(faces.media.get(id)),
       }),
     ),
     ...(post.kind === "article" ? { excerpt: excerpt(post.blocks, 280) } : {}),
-    attachments: post.attachments.flatMap((attachment) => presentAttachment(faces.media.get(attachment.media), attachment.alt)),
+    attachments: post.attachments.flatMap((attachment) =>
+      presentAttachment(faces.media.get(attachment.media), attachment.alt),
+    ),
     publishedAt: post.publishedAt,
     ...(post.editedAt
-      ? { edited: { at: post.editedAt, ...(post.reason ? { reason: post.reason } : {}), historyHref: `${href}/history` } }
+      ? {
+          edited: {
+            at: post.editedAt,
+            ...(post.reason ? { reason: post.reason } : {}),
+            historyHref: `${href}/history`,
+          },
+        }
       : {}),
     ...(booster ? { boostedBy: presentAccount(site, language, booster, faces.media) } : {}),
     ...tombstone(post, faces),
-    ...(parentAuthor && post.inReplyTo ? { replyTo: { name: parentAuthor.name, href: `#post-${post.inReplyTo}` } } : {}),
+    ...(parentAuthor && post.inReplyTo
+      ? { replyTo: { name: parentAuthor.name, href: `#post-${post.inReplyTo}` } }
+      : {}),
     actions: html``,
   };
 }
 
 /** Our page of a post: remote ones are shown in the thread that they belong to. */
-export function postPath(site: Site, language: Language, post: Pick<Post, "id" | "uri">, author: Account): string {
-  return pathIn(site.authority, language, post.uri === null ? `/@${author.handle}/${post.id}` : `/posts/${post.id}`);
+export function postPath(
+  site: Site,
+  language: Language,
+  post: Pick<Post, "id" | "uri">,
+  author: Account,
+): string {
+  return pathIn(
+    site.authority,
+    language,
+    post.uri === null ? `/@${author.handle}/${post.id}` : `/posts/${post.id}`,
+  );
 }
 
-export function presentAccount(site: Site, language: Language, account: Account, media: Faces["media"]): AccountView {
+export function presentAccount(
+  site: Site,
+  language: Language,
+  account: Account,
+  media: Faces["media"],
+): AccountView {
   const own = account.uri === null;
   const avatar = account.avatar ? pictureOf(media.get(account.avatar), "small") : undefined;
   return {
@@ -94,5 +127,10 @@ function tombstone(post: Post, faces: Faces): Pick<PostView, "tombstone"> {
   if (post.deletedAt) return { tombstone: { why: "removed-by-author" } };
   const hiding = faces.hidings.get(post.id);
   if (!post.hiddenAt) return {};
-  return { tombstone: { why: "hidden", ...(hiding ? { rule: `${hiding.rule} (${hiding.title.toLowerCase()})`, reason: hiding.reason } : {}) } };
+  return {
+    tombstone: {
+      why: "hidden",
+      ...(hiding ? { rule: `${hiding.rule} (${hiding.title.toLowerCase()})`, reason: hiding.reason } : {}),
+    },
+  };
 }

@@ -23,13 +23,17 @@ export type ThreadView = {
 export function thread(view: ThreadView, reader: Reader): Html {
   const words = uiWords[reader.language];
   const { root, ancestors = [] } = view;
-  return html`<div class="thread">${view.parentMissing ? html`<p class="missing">${mark("info")}<span>${words.missing.parent}</span></p>` : null}${
-    ancestors.length > 0
-      ? html`<ol class="ancestors">${ancestors.map((post) => html`<li>${postArticle(post, reader)}</li>`)}</ol>`
-      : null
-  }${postArticle(root.post, reader, { variant: "lead", showReplyTo: ancestors.length === 0 })}${
-    root.replies.length > 0 || root.missing ? html`<h2 class="replies-head">${words.replies}</h2>` : null
-  }${replies(root, reader, 1)}</div>`;
+  return html`<div class="thread">
+    ${view.parentMissing ? html`<p class="missing">${mark("info")}<span>${words.missing.parent}</span></p>` : null}${
+      ancestors.length > 0
+        ? html`<ol class="ancestors">
+            ${ancestors.map((post) => html`<li>${postArticle(post, reader)}</li>`)}
+          </ol>`
+        : null
+    }${postArticle(root.post, reader, { variant: "lead", showReplyTo: ancestors.length === 0 })}${
+      root.replies.length > 0 || root.missing ? html`<h2 class="replies-head">${words.replies}</h2>` : null
+    }${replies(root, reader, 1)}
+  </div>`;
 }
 
 /** Indentation ends at the fourth level (in CSS); from there on a post says itself what it replies to. */
@@ -41,17 +45,26 @@ function replies(node: ThreadNode, reader: Reader, depth: number): Html | null {
   const items = node.replies.map((reply) => {
     const { post } = reply;
     const article = postArticle(post, reader, {
-      variant: post.account.ours && post.capacity !== "personal" ? "answer" : post.kind === "article" ? "teaser" : "plain",
+      variant:
+        post.account.ours && post.capacity !== "personal"
+          ? "answer"
+          : post.kind === "article"
+            ? "teaser"
+            : "plain",
       level: 3,
       showReplyTo: depth > deepestIndent,
     });
     return html`<li>${article}${replies(reply, reader, depth + 1)}</li>`;
   });
-  return html`<ol class="replies${depth > deepestIndent ? " flat" : ""}">${items}${missing.map((note) => missingNote(note, reader))}</ol>`;
+  return html`<ol class="replies${depth > deepestIndent ? " flat" : ""}">
+    ${items}${missing.map((note) => missingNote(note, reader))}
+  </ol>`;
 }
 
 function missingNote(note: MissingNote, reader: Reader): Html {
   const { missing, howItWorks } = uiWords[reader.language];
   const said = note.why === "not-fetched" ? missing.notFetched(note.count) : missing.notPublic(note.count);
-  return html`<li class="missing">${mark("info")}<span>${said}${note.href ? html` <a href="${note.href}">${howItWorks}</a>` : null}</span></li>`;
+  return html`<li class="missing">
+    ${mark("info")}<span>${said}${note.href ? html` <a href="${note.href}">${howItWorks}</a>` : null}</span>
+  </li>`;
 }

@@ -36,8 +36,10 @@ export const uiWords = defineWords(
     visibility: { unlisted: "Utanför flödet", followers: "Bara följare", direct: "Bara de nämnda" },
     signedBy: (name: string) => `Skickat av ${name}`,
     delivered: (sent: string, total: string) => `Skickad till ${sent} av ${total} servrar`,
-    deliveredAll: (total: number) => (total === 1 ? "Skickad till 1 server" : `Skickad till ${total} servrar`),
-    failing: (count: number) => (count === 1 ? "1 svarar inte, vi försöker igen" : `${count} svarar inte, vi försöker igen`),
+    deliveredAll: (total: number) =>
+      total === 1 ? "Skickad till 1 server" : `Skickad till ${total} servrar`,
+    failing: (count: number) =>
+      count === 1 ? "1 svarar inte, vi försöker igen" : `${count} svarar inte, vi försöker igen`,
     removedByAuthor: "Inlägget är borttaget av den som skrev det.",
     hidden: "Inlägget är dolt.",
     hiddenByRule: (rule: string) => `Dolt enligt regel ${rule}.`,
@@ -62,7 +64,8 @@ export const uiWords = defineWords(
     required: "obligatoriskt",
     optional: "frivilligt",
     errorPrefix: "Fel:",
-    errorSummary: (count: number) => (count === 1 ? "En uppgift behöver rättas" : `${count} uppgifter behöver rättas`),
+    errorSummary: (count: number) =>
+      count === 1 ? "En uppgift behöver rättas" : `${count} uppgifter behöver rättas`,
     tone: { info: "Bra att veta", success: "Klart", warn: "Obs", error: "Det gick inte" },
     verified: "Bekräftad: sidan länkar tillbaka hit",
     older: "Äldre",
@@ -98,7 +101,11 @@ export const uiWords = defineWords(
     editedBecause: (when, reason) => `Edited ${when}: ${reason}`,
     original: "See the original",
     published: "Published",
-    visibility: { unlisted: "Not in the timeline", followers: "Followers only", direct: "Mentioned people only" },
+    visibility: {
+      unlisted: "Not in the timeline",
+      followers: "Followers only",
+      direct: "Mentioned people only",
+    },
     signedBy: (name) => `Sent by ${name}`,
     delivered: (sent, total) => `Sent to ${sent} of ${total} servers`,
     deliveredAll: (total) => `Sent to ${total} ${plural(total, "server", "servers")}`,
@@ -113,7 +120,8 @@ export const uiWords = defineWords(
     replies: "Replies",
     moreReplies: "Show the rest of the replies",
     missing: {
-      notFetched: (count) => `${count} ${plural(count, "reply", "replies")} could not be fetched from ${plural(count, "its server", "their servers")}.`,
+      notFetched: (count) =>
+        `${count} ${plural(count, "reply", "replies")} could not be fetched from ${plural(count, "its server", "their servers")}.`,
       notPublic: (count) => `${count} ${plural(count, "reply is", "replies are")} not shown: not public.`,
       parent: "The post that this one replies to could not be fetched.",
     },

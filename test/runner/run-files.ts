@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { run } from "node:test";
 import { inspect } from "node:util";
 
@@ -23,11 +23,17 @@ export async function runFiles(
   for await (const event of events as AsyncIterable<TestEvent>) {
     const { type, data } = event;
     if (type === "test:stdout" || type === "test:stderr") {
-      output.set(data.file ?? "", (output.get(data.file ?? "") ?? "") + data.message);
+      const file = resolve(data.file ?? "");
+      output.set(file, (output.get(file) ?? "") + data.message);
     } else if (type === "test:summary" && data.file === undefined && data.counts) {
-      result.passed = data.counts.passed;
-      result.failed = data.counts.tests - data.counts.passed - data.counts.skipped - data.counts.todo;
-      result.skipped = data.counts.skipped + data.counts.todo;
+      result.passed += data.counts.passed;
+      result.failed += data.counts.tests - data.counts.passed - data.counts.skipped - data.counts.todo;
+      result.skipped += data.counts.skipped + data.counts.todo;
+    } else if (type === "test:pass" && isFile(data)) {
+      // Node counts a file without tests as one that passed.
+      result.passed -= 1;
+      result.failed += 1;
+      failures.push(`✗ ${short(data.file ?? "")} holds no test`);
     } else if (type === "test:pass" && data.details?.type !== "suite") {
       process.stdout.write(".");
     } else if (type === "test:fail" && data.details?.error?.failureType !== "subtestsFailed") {
@@ -59,6 +65,10 @@ function describe({ name, file, line, details }: TestData): string {
   const error = details?.error?.cause ?? details?.error;
   const words = error instanceof Error ? (error.stack ?? error.message) : inspect(error);
   return `✗ ${name ?? ""}\n  ${short(file ?? "")}:${line ?? 0}\n${words.replace(/^/gm, "  ")}`;
+}
+
+function isFile({ name, file }: TestData): boolean {
+  return name !== undefined && resolve(name) === file;
 }
 
 function short(file: string): string {
