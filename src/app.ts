@@ -8,9 +8,11 @@ import { webRoutes } from "#adapters/web/routes.ts";
 import { errorPage } from "#ui/error-page.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
 import { fetchPicture } from "#domain/media/store-picture.ts";
+import { verifyFields } from "#domain/accounts/verify-fields.ts";
+import { findAuthority } from "#domain/authorities/authority.ts";
 import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
-import type { AuthorityId, Env, Services } from "./context.ts";
+import { accountUri, pathIn, siteOf, type AuthorityId, type Env, type Services } from "./context.ts";
 import { hosted, observed, routedPath, sameOrigin, secured } from "./frame.ts";
 import { operationsRoutes } from "./operations.ts";
 import { searchSubscription } from "#domain/search/index-posts.ts";
@@ -43,6 +45,16 @@ export function subscriptions(services: Pick<Services, "config" | "clock" | "log
 export function jobs(services: Services): Record<string, JobHandler> {
   return {
     ...federationJobs(services),
+    "verify-fields": async ({ authority: id, account }) => {
+      const authority = await services.db.system((tx) => findAuthority(tx, id as AuthorityId));
+      const voice = parseId<"account">(account);
+      if (!authority || !voice) return;
+      const site = siteOf(services.config, authority);
+      await verifyFields(services.db, services.fetch, authority.id, voice, ({ handle }) => [
+        accountUri(site, voice),
+        ...authority.languages.map((language) => site.origin + pathIn(authority, language, `/@${handle}`)),
+      ]);
+    },
     "fetch-media": async (payload) => {
       const media = parseId<"media">(payload["media"]);
       if (media)
@@ -50,3 +62,6 @@ export function jobs(services: Services): Record<string, JobHandler> {
     },
   };
 }
+
+/** When what is done by the clock is done. */
+export const crontab = "* * * * * resume-deliveries\n";

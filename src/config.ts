@@ -28,7 +28,7 @@ export class ConfigError extends Error {
 type Environment = Record<string, string | undefined>;
 
 /** @throws ConfigError naming every variable that is wrong, and what it should look like. */
-export function readConfig(environment: Environment = process.env): Config {
+export function readConfig(environment: Environment = process.env, defaults: { data?: string } = {}): Config {
   const problems: string[] = [];
   const value = (name: string) => environment[name]?.trim() || undefined;
 
@@ -46,7 +46,7 @@ export function readConfig(environment: Environment = process.env): Config {
     url,
     port,
     listen: value("TORG_LISTEN") ?? "127.0.0.1",
-    data: value("TORG_DATA") ?? "data",
+    data: value("TORG_DATA") ?? defaults.data ?? "data",
     databaseUrl,
     allowPrivateNetwork: allow === "1",
     smtp: readSmtp(value("TORG_SMTP_URL"), value("TORG_SMTP_FROM"), problems),

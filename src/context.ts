@@ -4,6 +4,7 @@ import type { JournalFollower } from "#domain/journal/follow-journal.ts";
 import type { MediaStore } from "#domain/media/media-store.ts";
 import type { Person } from "#domain/people/person.ts";
 import type { SessionId } from "#domain/people/session.ts";
+import type { Announce } from "#platform/announce.ts";
 import type { Assets } from "#platform/assets.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Database } from "#platform/database.ts";
@@ -23,10 +24,14 @@ export type Services = {
   fetch: SafeFetch;
   assets: Assets;
   mediaStore: MediaStore;
-  mail: SendMail;
+  /** Undefined when no mail server is set: links are announced instead. */
+  mail: SendMail | undefined;
+  announce: Announce;
   metrics: Metrics;
-  /** Entries as they are numbered; absent in processes that serve nobody. */
+  /** Entries as they are numbered. */
   journal: JournalFollower;
+  /** Heard when the process is to stop: live lines end. */
+  stopping: AbortSignal;
   /** 0 ≤ n < 1, for scatter. */
   random: () => number;
   /**

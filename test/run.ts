@@ -8,11 +8,15 @@ import { runStaticChecks } from "./runner/run-static-checks.ts";
 import { globalSetup, globalTeardown } from "./setup.ts";
 
 const results: { name: string; seconds: number; result: Result }[] = [];
+const interrupted = new AbortController();
 const plan = chooseGroups(process.argv.slice(2));
 let database: Promise<string | undefined> | undefined;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => void globalTeardown().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    interrupted.abort();
+    void globalTeardown().finally(() => process.exit(130));
+  });
 }
 for (const problem of plan.problems) report("plan", 0, { passed: 0, failed: 1, skipped: 0, words: problem });
 try {
@@ -38,6 +42,7 @@ async function runGroup(group: Group, files: string[]): Promise<Result> {
   const result = await runFiles(files, {
     concurrency: group.alone ? 1 : Math.min(2, availableParallelism()),
     timeoutMs: group.timeoutMs,
+    signal: interrupted.signal,
   });
   if (result.passed + result.failed > 0) return result;
   return { ...result, failed: 1, words: `${files.length} files, and not one test in them` };

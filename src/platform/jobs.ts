@@ -75,6 +75,8 @@ export async function startWorker(options: {
     async stop() {
       clearInterval(timer);
       await runner.stop();
+      // Its connections close after that: the database must not be stopped under them.
+      await runner.promise;
       connection.release();
     },
   };

@@ -12,9 +12,10 @@ export class MigrationError extends Error {}
 
 /**
  * Brings the database to this version: each SQL file once, in order, in a transaction of its own, under a lock.
+ * Given `only`, it goes no further than those: a backup is restored into the tables it was taken from.
  * @throws MigrationError when the server is too old, a file that has run was changed, or the database is newer.
  */
-export async function migrate(databaseUrl: string, log: (line: string) => void = () => {}): Promise<void> {
+export async function migrate(databaseUrl: string, log: (line: string) => void = () => {}, only?: ReadonlySet<string>): Promise<void> {
   const { url, options } = forPostgresJs(databaseUrl);
   const sql = postgres(url, { ...options, max: 1, onnotice: () => {} });
   try {
@@ -33,7 +34,7 @@ export async function migrate(databaseUrl: string, log: (line: string) => void =
       const before = done.get(file.name);
       if (before !== undefined && before !== file.checksum)
         throw new MigrationError(`migrations/${file.name} was changed after it had run. Restore the file; add a new one for a change.`);
-      if (before !== undefined) continue;
+      if (before !== undefined || only?.has(file.name) === false) continue;
       log(`migrating: ${file.name}`);
       await sql.begin(async (tx) => {
         await tx.unsafe(file.text);

@@ -106,7 +106,7 @@ test("A content warning folds both words and images, and works without scripts",
     text,
     /<details class="warning"><summary>.*Mögel.*<\/summary>.*påsk.*alt="En bassäng".*<\/details>/s,
   );
-  assert.match(text, /width="10" height="8" loading="lazy"/s);
+  assert.match(text, /width="10"\s+height="8"\s+loading="lazy"/s);
 });
 
 test("An edit is said with its reason and leads to the history", () => {

@@ -36,7 +36,10 @@ export type PostView = {
   signedBy?: string;
   /** Staff only: how far it has come. */
   delivery?: { sent: number; total: number; failing: number };
+  /** Staff only: for whoever makes the actions. */
   mine?: { favourited: boolean; boosted: boolean };
+  /** Its author does not want it quoted by search engines. */
+  noSnippet?: boolean;
   /** Care labels and the like, made by the adapter. */
   labels?: Html;
   /** The row of links and forms that the adapter makes with `action`. */
@@ -76,6 +79,7 @@ function anchor(post: PostView, kind: string, { deck = false }: PostOptions): Ht
     id: deck ? undefined : `post-${post.id}`,
     class: kind,
     "data-post": post.id,
+    "data-nosnippet": post.noSnippet,
     tabindex: deck ? -1 : undefined,
   });
 }

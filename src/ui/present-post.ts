@@ -12,20 +12,27 @@ import type { AccountView } from "./account.ts";
 import type { AttachmentView } from "./media.ts";
 import type { PostView } from "./post.ts";
 
+export type PresentOptions = {
+  /** For a public page: does not say who wrote a parent that the public may not see. */
+  forPublic?: boolean;
+  /** All of the thread is on the same page, so that what it replies to is an anchor there. */
+  inThread?: boolean;
+};
+
 /** A post of the domain as ui/post.ts shows it; the adapter adds its actions and what only staff see. */
 export function presentPost(
   site: Site,
   language: Language,
   post: Post | TimelineItem,
   faces: Faces,
+  options: PresentOptions = {},
 ): PostView {
   const author = faces.accounts.get(post.account);
   if (!author) throw new Error(`the author of ${post.id} was not loaded`);
   const own = post.uri === null;
   const booster = "boostedBy" in post && post.boostedBy ? faces.accounts.get(post.boostedBy) : undefined;
-  const parentAuthor = post.inReplyTo
-    ? faces.accounts.get(faces.parents.get(post.inReplyTo) ?? "")
-    : undefined;
+  const parentIsNamed = post.inReplyTo && (!options.forPublic || faces.openParents.has(post.inReplyTo));
+  const parentAuthor = parentIsNamed ? faces.accounts.get(faces.parents.get(post.inReplyTo ?? "") ?? "") : undefined;
   const href = postPath(site, language, post, author);
   return {
     id: post.id,
@@ -58,14 +65,23 @@ export function presentPost(
           edited: {
             at: post.editedAt,
             ...(post.reason ? { reason: post.reason } : {}),
-            historyHref: `${href}/history`,
+            // What others have taken back stays with them; our own history is open.
+            historyHref: own ? `${href}/history` : (post.url ?? post.uri ?? href),
           },
         }
       : {}),
     ...(booster ? { boostedBy: presentAccount(site, language, booster, faces.media) } : {}),
+    ...(own || author.indexable ? {} : { noSnippet: true }),
     ...tombstone(post, faces),
     ...(parentAuthor && post.inReplyTo
-      ? { replyTo: { name: parentAuthor.name, href: `#post-${post.inReplyTo}` } }
+      ? {
+          replyTo: {
+            name: parentAuthor.name || parentAuthor.handle,
+            href: options.inThread
+              ? `#post-${post.inReplyTo}`
+              : pathIn(site.authority, language, `/posts/${post.inReplyTo}`),
+          },
+        }
       : {}),
     actions: html``,
   };

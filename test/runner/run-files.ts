@@ -13,13 +13,18 @@ export type Result = {
 /** Runs test files in a process each; prints a dot for a test that passed, and every failure in full at the end. */
 export async function runFiles(
   files: string[],
-  options: { concurrency: number; timeoutMs: number },
+  options: { concurrency: number; timeoutMs: number; signal: AbortSignal },
 ): Promise<Result> {
   const result: Result = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
   const output = new Map<string, string>();
   const failedFiles = new Set<string>();
-  const events = run({ files, concurrency: options.concurrency, timeout: options.timeoutMs });
+  const events = run({
+    files,
+    concurrency: options.concurrency,
+    timeout: options.timeoutMs,
+    signal: options.signal,
+  });
   for await (const event of events as AsyncIterable<TestEvent>) {
     const { type, data } = event;
     if (type === "test:stdout" || type === "test:stderr") {

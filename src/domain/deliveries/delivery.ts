@@ -55,7 +55,8 @@ export async function waitingFor(tx: Transaction, authority: AuthorityId, host: 
 /** Hosts with something waiting and no pause: what a restart or a restore must take up again. */
 export async function hostsWaiting(tx: Transaction): Promise<{ authority: AuthorityId; host: string }[]> {
   return tx<{ authority: AuthorityId; host: string }[]>`
-    select distinct authority, host from delivery where state = 'waiting'`;
+    select distinct authority, host from delivery where state = 'waiting' and not exists (
+      select from peer where peer.authority = delivery.authority and peer.host = delivery.host and next_at > clock_timestamp())`;
 }
 
 export async function markDelivered(tx: Transaction, authority: AuthorityId, delivery: DeliveryId, now: Temporal.Instant): Promise<void> {
@@ -82,4 +83,13 @@ export async function deliveryStates(
     from outgoing join delivery on delivery.authority = outgoing.authority and delivery.outgoing = outgoing.id
     where outgoing.authority = ${authority} and outgoing.post = any(${[...posts]}::bigint[]) group by outgoing.post`;
   return new Map(rows.map((row) => [row.post, row]));
+}
+
+/** Where a post of ours, or a change of it, has been sent before. */
+export async function inboxesOfPost(tx: Transaction, authority: AuthorityId, post: string): Promise<string[]> {
+  const rows = await tx<{ inbox: string }[]>`
+    select distinct delivery.inbox from outgoing
+    join delivery on delivery.authority = outgoing.authority and delivery.outgoing = outgoing.id
+    where outgoing.authority = ${authority} and outgoing.post = ${post}`;
+  return rows.map((row) => row.inbox);
 }

@@ -52,6 +52,17 @@ export async function recordFailure(
   return nextAt;
 }
 
+/** The end of a server's pause, if it has one. */
+export async function pausedUntil(
+  tx: Transaction,
+  authority: AuthorityId,
+  host: string,
+): Promise<Temporal.Instant | undefined> {
+  const [row] = await tx<{ nextAt: Temporal.Instant | null }[]>`
+    select next_at as "nextAt" from peer where authority = ${authority} and host = ${host}`;
+  return row?.nextAt ?? undefined;
+}
+
 /** Servers that we send to, those in trouble first. */
 export async function listPeers(tx: Transaction, authority: AuthorityId): Promise<Peer[]> {
   return tx<Peer[]>`

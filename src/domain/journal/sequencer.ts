@@ -3,13 +3,13 @@ import type { Log } from "#platform/log.ts";
 import { startReader, type Reader, type Subscription } from "./subscription.ts";
 
 /** Any number, the same in every process: whoever holds the lock numbers the journal. */
-const lock = 7_467_002;
+export const sequencerLock = 7_467_002;
 const backstopMs = 1_000;
 const batch = 1_000;
 /** The channel that tells every process how far the journal has been numbered. */
 export const numberedChannel = "torg_numbered";
 /** The channel on which a process without the sequencer says that it has written. */
-const writtenChannel = "torg_written";
+export const writtenChannel = "torg_written";
 
 export type Sequencer = { stop(): Promise<void> };
 
@@ -18,7 +18,13 @@ export type Sequencer = { stop(): Promise<void> };
  * one work, the others stand by. Only committed rows are seen, and one at a time numbers them, so a reader that
  * follows the numbers can miss nothing.
  */
-export function startSequencer(options: { db: Database; subscriptions: Subscription[]; log: Log }): Sequencer {
+export function startSequencer(options: {
+  db: Database;
+  subscriptions: Subscription[];
+  log: Log;
+  /** Attempts at an entry that cannot be digested before it is set aside. */
+  patience?: number;
+}): Sequencer {
   const { db, log } = options;
   const stopping = new AbortController();
   let wake = () => {};
@@ -40,10 +46,10 @@ export function startSequencer(options: { db: Database; subscriptions: Subscript
   const lead = async (): Promise<void> => {
     const connection = await db.sql.reserve();
     try {
-      const [row] = await connection<{ locked: boolean }[]>`select pg_try_advisory_lock(${lock}) as locked`;
+      const [row] = await connection<{ locked: boolean }[]>`select pg_try_advisory_lock(${sequencerLock}) as locked`;
       if (!row?.locked) return;
       leading = true;
-      const readers = options.subscriptions.map((subscription) => startReader({ db, subscription, log, ping }));
+      const readers = options.subscriptions.map((subscription) => startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }));
       try {
         for (const reader of readers) reader.wake();
         while (!stopping.signal.aborted) {
@@ -57,7 +63,7 @@ export function startSequencer(options: { db: Database; subscriptions: Subscript
       } finally {
         leading = false;
         await Promise.all(readers.map((reader: Reader) => reader.stop()));
-        await connection`select pg_advisory_unlock(${lock})`.catch(() => {});
+        await connection`select pg_advisory_unlock(${sequencerLock})`.catch(() => {});
       }
     } finally {
       connection.release();
@@ -92,17 +98,15 @@ export function startSequencer(options: { db: Database; subscriptions: Subscript
 /** Numbers what has been committed, and tells every process. Returns how many. */
 async function number(tx: Transaction): Promise<number> {
   const [row] = await tx<{ head: string | null; count: number }[]>`
-    with head as (select number from journal_head for update),
-    fresh as materialized (
+    with fresh as materialized (
       select authority, id, row_number() over (order by id) as step
       from (select authority, id from journal where number is null order by id limit ${batch}) unnumbered),
     numbered as (
-      update journal set number = head.number + fresh.step from fresh, head
-      where journal.authority = fresh.authority and journal.id = fresh.id returning 1),
-    moved as (
-      update journal_head set number = number + (select count(*) from fresh)
-      where exists (select from fresh) returning number)
-    select (select number from moved) as head, (select count(*) from numbered)::int as count`;
-  if (row?.head) await tx`select pg_notify(${numberedChannel}, ${row.head})`;
-  return row?.count ?? 0;
+      update journal set number = (select number from journal_head) + fresh.step from fresh
+      where journal.authority = fresh.authority and journal.id = fresh.id returning journal.number)
+    select max(number) as head, count(*)::int as count from numbered`;
+  if (!row?.head) return 0;
+  await tx`update journal_head set number = ${row.head}`;
+  await tx`select pg_notify(${numberedChannel}, ${row.head})`;
+  return row.count;
 }

@@ -15,9 +15,10 @@ export type Subscription = {
 export type Reader = { wake(): void; stop(): Promise<void> };
 
 const batch = 200;
-const attempts = 5;
 
-export function startReader(options: { db: Database; subscription: Subscription; log: Log; ping: () => void }): Reader {
+type ReaderOptions = { db: Database; subscription: Subscription; log: Log; ping: () => void; patience: number };
+
+export function startReader(options: ReaderOptions): Reader {
   const { db, subscription, log } = options;
   let stopped = false;
   let wanted = false;
@@ -25,7 +26,7 @@ export function startReader(options: { db: Database; subscription: Subscription;
   const run = async () => {
     while (wanted && !stopped) {
       wanted = false;
-      while (!stopped && (await step(db, subscription, log))) options.ping();
+      while (!stopped && (await step(options))) options.ping();
     }
   };
   const wake = () => {
@@ -47,7 +48,7 @@ export function startReader(options: { db: Database; subscription: Subscription;
 }
 
 /** Handles one batch; true when there may be more. */
-async function step(db: Database, subscription: Subscription, log: Log): Promise<boolean> {
+async function step({ db, subscription, log, patience }: ReaderOptions): Promise<boolean> {
   try {
     return await db.system((tx) => digest(tx, subscription, batch));
   } catch (error) {
@@ -57,7 +58,7 @@ async function step(db: Database, subscription: Subscription, log: Log): Promise
     try {
       return await db.system((tx) => digest(tx, subscription, 1));
     } catch (error) {
-      if (attempt < attempts) {
+      if (attempt < patience) {
         await new Promise((resolve) => setTimeout(resolve, 50 * 4 ** attempt));
         continue;
       }

@@ -12,13 +12,15 @@ export type Media = {
   type: string | null;
   width: number | null;
   height: number | null;
+  /** Of the full variant. */
+  bytes: number | null;
   sourceUrl: string | null;
 };
 
 export async function mediaById(tx: Transaction, authority: AuthorityId, ids: string[]): Promise<Map<string, Media>> {
   if (ids.length === 0) return new Map();
   const rows = await tx<Media[]>`
-    select id, state, type, width, height, source_url as "sourceUrl" from media
+    select id, state, type, width, height, bytes, source_url as "sourceUrl" from media
     where authority = ${authority} and id = any(${ids}::bigint[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }

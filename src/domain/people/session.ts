@@ -59,3 +59,16 @@ export async function revokeSession(
     where authority = ${authority} and person = ${person} and id = ${session} and revoked_at is null returning 1`;
   return rows.length > 0;
 }
+
+/** Signs a person out everywhere; returns how many sessions that was. */
+export async function revokeAllSessions(
+  tx: Transaction,
+  authority: AuthorityId,
+  person: PersonId,
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = await tx`
+    update session set revoked_at = ${now}
+    where authority = ${authority} and person = ${person} and revoked_at is null returning 1`;
+  return rows.length;
+}

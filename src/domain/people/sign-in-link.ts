@@ -22,10 +22,29 @@ export async function askForLink(
   asked: { email: string; address: string },
   now: Temporal.Instant,
 ): Promise<LinkAsked> {
+  if (!(await mayAskForLink(tx, authority, asked, now))) return { outcome: "too-many" };
+  return linkByEmail(tx, authority, asked.email, now);
+}
+
+/** The part of asking that is the same work whoever asks: what is answered waits for this alone. */
+export async function mayAskForLink(
+  tx: Transaction,
+  authority: AuthorityId,
+  asked: { email: string; address: string },
+  now: Temporal.Instant,
+): Promise<boolean> {
   const email = asked.email.trim().toLowerCase();
   const byAddress = await withinLimit(tx, authority, { key: `link:${email.slice(0, 200)}`, max: 5, seconds: 900 }, now);
   const byNetwork = await withinLimit(tx, authority, { key: `link-from:${networkOf(asked.address)}`, max: 20, seconds: 900 }, now);
-  if (!byAddress || !byNetwork) return { outcome: "too-many" };
+  return byAddress && byNetwork;
+}
+
+export async function linkByEmail(
+  tx: Transaction,
+  authority: AuthorityId,
+  email: string,
+  now: Temporal.Instant,
+): Promise<Exclude<LinkAsked, { outcome: "too-many" }>> {
   const person = await findPersonByEmail(tx, authority, email);
   if (!person) return { outcome: "nobody" };
   return { outcome: "made", person, secret: await makeLink(tx, authority, person.id, now) };

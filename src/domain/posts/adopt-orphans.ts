@@ -2,7 +2,10 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PostId } from "./post.ts";
 
-/** Replies that came before their parent find it, and their whole branch joins its thread. */
+/**
+ * Replies that came before their parent find it, and their whole branch joins its thread. The first post of that
+ * thread is not among them, whatever it says: two posts that answer each other would be a ring.
+ */
 export async function adoptOrphans(
   tx: Transaction,
   authority: AuthorityId,
@@ -10,7 +13,8 @@ export async function adoptOrphans(
 ): Promise<void> {
   const orphans = await tx<{ id: PostId }[]>`
     update post set in_reply_to = ${parent.id}, parent_state = null
-    where authority = ${authority} and in_reply_to_uri = ${parent.uri} and in_reply_to is null and id <> ${parent.id}
+    where authority = ${authority} and in_reply_to_uri = ${parent.uri} and in_reply_to is null
+    and id not in (${parent.id}, ${parent.thread})
     returning id`;
   for (const orphan of orphans)
     // An orphan was the first post of its own thread.

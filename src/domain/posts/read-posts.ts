@@ -80,13 +80,18 @@ export async function postsOfAuthority(tx: Transaction, authority: AuthorityId, 
 }
 
 /** Public posts with a tag, newest first. Tags are compared in lower case. */
-export async function postsWithTag(tx: Transaction, authority: AuthorityId, tag: string, page: Page): Promise<Post[]> {
+export async function postsWithTag(
+  tx: Transaction,
+  authority: AuthorityId,
+  tag: string,
+  page: Page & { ownOnly?: boolean },
+): Promise<Post[]> {
   return tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)}
     join post_tag on post_tag.authority = post.authority and post_tag.post = post.id
-    where post_tag.authority = ${authority} and post_tag.tag = ${tag.toLowerCase()}
+    where post_tag.authority = ${authority} and post_tag.tag = ${tag.normalize("NFC").toLowerCase()}
     and post.visibility = 'public' and post.deleted_at is null and post.hidden_at is null
-    ${inPage(tx, page)}
+    ${page.ownOnly ? tx`and post.uri is null` : tx``} ${inPage(tx, page)}
     order by post_tag.post desc limit ${page.limit}`;
 }
 

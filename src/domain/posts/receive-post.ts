@@ -66,7 +66,7 @@ export async function receivePost(
     if (followers.length === 0) return { outcome: "not-for-us" };
   }
   const id = await insert(tx, authority, incoming, parent);
-  if (!id) return { outcome: "deleted-before" };
+  if (!id) return alreadyKept(tx, authority, incoming);
   for (const { account, why } of addressed)
     await tx`insert into addressed (authority, account, post, why) values (${authority}, ${account}, ${id}, ${why})`;
   await adoptOrphans(tx, authority, { id, uri: incoming.uri, thread: parent?.thread ?? id });
@@ -86,6 +86,13 @@ export async function receivePost(
     addressed: addressed.map((one) => one.account),
     missingParent: parent ? undefined : incoming.inReplyTo?.uri,
   };
+}
+
+/** Another delivery of the same post was quicker by a moment. */
+async function alreadyKept(tx: Transaction, authority: AuthorityId, incoming: IncomingPost): Promise<Received> {
+  const twin = await findPostByUri(tx, authority, incoming.network, incoming.uri);
+  if (!twin) throw new Error(`${incoming.uri} was neither kept nor found`);
+  return { outcome: "known", id: twin.id };
 }
 
 async function findParent(tx: Transaction, authority: AuthorityId, incoming: IncomingPost): Promise<Post | undefined> {

@@ -32,11 +32,13 @@ export async function receiveFollow(
     subject: [row.id, incoming.followed.id],
     facts: { entry: incoming.entry },
   });
-  if (row.state === "accepted") await appendAnswer(tx, authority, "follow-accepted", row.id, incoming.followed.id, null);
+  const { uri, follower } = incoming;
+  const follow = { id: row.id, uri, follower, followed: incoming.followed.id };
+  if (row.state === "accepted") await appendAnswer(tx, authority, "follow-accepted", follow, null);
   return { outcome: row.state, id: row.id };
 }
 
-/** A colleague answers a follow of a locked account. */
+/** A colleague answers a follow of a locked account; refused, it is gone. */
 export async function answerFollow(
   tx: Transaction,
   authority: AuthorityId,
@@ -46,12 +48,13 @@ export async function answerFollow(
 ): Promise<boolean> {
   const [row] =
     answer === "accept"
-      ? await tx<{ followed: AccountId }[]>`
-          update follow set state = 'accepted' where authority = ${authority} and id = ${follow} and state = 'pending' returning followed`
-      : await tx<{ followed: AccountId; follower: AccountId; uri: string }[]>`
-          select followed from follow where authority = ${authority} and id = ${follow}`;
+      ? await tx<Answered[]>`
+          update follow set state = 'accepted' where authority = ${authority} and id = ${follow} and state = 'pending'
+          returning id, follower, followed, uri`
+      : await tx<Answered[]>`
+          delete from follow where authority = ${authority} and id = ${follow} returning id, follower, followed, uri`;
   if (!row) return false;
-  await appendAnswer(tx, authority, answer === "accept" ? "follow-accepted" : "follow-rejected", follow, row.followed, by);
+  await appendAnswer(tx, authority, answer === "accept" ? "follow-accepted" : "follow-rejected", row, by);
   return true;
 }
 
@@ -202,23 +205,23 @@ export async function countFollows(
   return row?.count ?? 0;
 }
 
-/** Where the followers of an account are reached: one shared inbox for each server that has one. */
-export async function inboxesOfFollowers(tx: Transaction, authority: AuthorityId, account: AccountId): Promise<string[]> {
-  const rows = await tx<{ inbox: string }[]>`
-    select distinct coalesce(account.shared_inbox, account.inbox) as inbox
-    from follow join account on account.authority = follow.authority and account.id = follow.follower
-    where follow.authority = ${authority} and follow.followed = ${account} and follow.state = 'accepted'
-    and account.uri is not null and account.gone_at is null and account.inbox is not null`;
-  return rows.map((row) => row.inbox);
-}
+type Answered = Pick<Follow, "id" | "follower" | "followed" | "uri">;
 
+/** The follow's uri stands in the entry: the follow itself may be gone when the answer is sent. */
 function appendAnswer(
   tx: Transaction,
   authority: AuthorityId,
   kind: "follow-accepted" | "follow-rejected",
-  follow: FollowId,
-  account: AccountId,
+  follow: Answered,
   person: PersonId | null,
 ) {
-  return append(tx, { authority, direction: "out", kind, account, person, subject: [follow] });
+  return append(tx, {
+    authority,
+    direction: "out",
+    kind,
+    account: follow.followed,
+    person,
+    subject: [follow.id, follow.follower],
+    facts: { uri: follow.uri },
+  });
 }

@@ -3,6 +3,7 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { mediaById, type Media } from "#domain/media/media.ts";
 import { hidingsOf } from "#domain/moderation/rules.ts";
 import type { Post } from "#domain/posts/post.ts";
+import { anyone, visibleTo } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { TimelineItem } from "./timelines.ts";
@@ -13,6 +14,8 @@ export type Faces = {
   media: Map<string, Media>;
   /** Who wrote the parent of each reply, by the parent's id. */
   parents: Map<string, string>;
+  /** Those of the parents that the public may see; who wrote the others is not said in public. */
+  openParents: Set<string>;
   hidings: Map<string, { rule: number; title: string; reason: string }>;
 };
 
@@ -23,7 +26,7 @@ export async function loadFaces(
   language: Language,
   others: readonly Account[] = [],
 ): Promise<Faces> {
-  const parents = await authorsOf(tx, authority, posts.flatMap((post) => post.inReplyTo ?? []));
+  const { parents, openParents } = await authorsOf(tx, authority, posts.flatMap((post) => post.inReplyTo ?? []));
   const ids = posts.flatMap((post) => ["boostedBy" in post ? post.boostedBy : null, post.account].filter((id) => id !== null));
   const accounts = await accountsById(tx, authority, [...ids, ...parents.values()]);
   const faces = [...accounts.values(), ...others];
@@ -34,12 +37,16 @@ export async function loadFaces(
   ].filter((id) => id !== null);
   const media = await mediaById(tx, authority, [...new Set(pictures)]);
   const hidden = posts.filter((post) => post.hiddenAt).map((post) => post.id);
-  return { accounts, media, parents, hidings: await hidingsOf(tx, authority, hidden, language) };
+  return { accounts, media, parents, openParents, hidings: await hidingsOf(tx, authority, hidden, language) };
 }
 
-async function authorsOf(tx: Transaction, authority: AuthorityId, posts: string[]): Promise<Map<string, string>> {
-  if (posts.length === 0) return new Map();
-  const rows = await tx<{ id: string; account: string }[]>`
-    select id, account from post where authority = ${authority} and id = any(${posts}::bigint[])`;
-  return new Map(rows.map((row) => [row.id, row.account]));
+async function authorsOf(tx: Transaction, authority: AuthorityId, posts: string[]): Promise<Pick<Faces, "parents" | "openParents">> {
+  if (posts.length === 0) return { parents: new Map(), openParents: new Set() };
+  const rows = await tx<{ id: string; account: string; open: boolean }[]>`
+    select id, account, (${visibleTo(tx, authority, anyone)}) as open
+    from post where authority = ${authority} and id = any(${[...new Set(posts)]}::bigint[])`;
+  return {
+    parents: new Map(rows.map((row) => [row.id, row.account])),
+    openParents: new Set(rows.flatMap((row) => (row.open ? [row.id] : []))),
+  };
 }

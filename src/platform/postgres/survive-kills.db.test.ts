@@ -37,22 +37,6 @@ test("a killed database is reported, and the next start recovers what was commit
   await expectFactsAtNextStart();
 });
 
-test("a session that outlives its killed database is ended before the next start", async () => {
-  const server = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
-  const ended = Promise.withResolvers<string>();
-  server.onExit(ended.resolve);
-  const busy = Promise.withResolvers<unknown>();
-  const { url, options } = forPostgresJs(server.url);
-  const sql = postgres(url, { ...options, max: 1, onnotice: busy.resolve });
-  const cut = assert.rejects(sql.unsafe("do $$ begin raise notice 'busy'; loop null; end loop; end $$"));
-  await busy.promise;
-  process.kill(postmaster(), "SIGKILL");
-  await ended.promise;
-  await expectFactsAtNextStart();
-  await cut;
-  await sql.end();
-});
-
 test("a killed Torg takes its database along cleanly, and the next start works at once", async () => {
   const { torg } = await torgProcess();
   torg.kill("SIGKILL");

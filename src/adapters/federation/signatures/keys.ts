@@ -1,15 +1,7 @@
-import { createPrivateKey, createPublicKey, generateKeyPair as generate, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 
-/** RSA 2048: what every server of the fediverse can read. */
-export async function generateKeyPair(): Promise<{ publicKeyPem: string; privateKeyPem: string }> {
-  const pair = await promisify(generate)("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-  return { publicKeyPem: pair.publicKey, privateKeyPem: pair.privateKey };
-}
+/** Keys are made where accounts are; signatures only use them. */
+export { newKeyPair as generateKeyPair } from "#domain/accounts/new-key-pair.ts";
 
 /** A peer's key, or nothing if it can't be read or is of no use. Parsing costs as much as verifying: kept. */
 export function readPublicKey(pem: string): KeyObject | undefined {

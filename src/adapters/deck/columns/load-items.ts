@@ -1,0 +1,42 @@
+import { deliveryStates } from "#domain/deliveries/delivery.ts";
+import { namesOfPeople } from "#domain/people/person.ts";
+import type { Post } from "#domain/posts/post.ts";
+import { reactionsOf } from "#domain/posts/react.ts";
+import { loadFaces, type Faces } from "#domain/timelines/load-faces.ts";
+import type { TimelineItem } from "#domain/timelines/timelines.ts";
+import type { Transaction } from "#platform/database.ts";
+import { accountIds, type Seat } from "../seat.ts";
+
+/** What showing some posts to staff takes besides them, whichever of the accounts acts. */
+export type Loaded = {
+  faces: Faces;
+  people: Map<string, string>;
+  deliveries: Map<string, { sent: number; total: number; failing: number }>;
+  /** "boost <post> <account>" for each reaction of ours. */
+  reactions: Set<string>;
+};
+
+export async function loadItems(
+  tx: Transaction,
+  seat: Pick<Seat, "site" | "language" | "accounts">,
+  posts: readonly (Post | TimelineItem)[],
+): Promise<Loaded> {
+  const authority = seat.site.authority.id;
+  const own = posts.filter((post) => post.uri === null);
+  const ids = [...new Set(posts.map((post) => post.id))];
+  const reactions = await reactionsOf(tx, authority, accountIds(seat), ids);
+  return {
+    faces: await loadFaces(tx, authority, posts, seat.language, seat.accounts),
+    people: await namesOfPeople(
+      tx,
+      authority,
+      own.flatMap((post) => post.person ?? []),
+    ),
+    deliveries: await deliveryStates(
+      tx,
+      authority,
+      own.map((post) => post.id),
+    ),
+    reactions: new Set(reactions.map((one) => `${one.reaction} ${one.post} ${one.account}`)),
+  };
+}

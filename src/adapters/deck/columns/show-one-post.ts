@@ -1,0 +1,31 @@
+import type { Post } from "#domain/posts/post.ts";
+import { html, type Html } from "#platform/html.ts";
+import type { Transaction } from "#platform/database.ts";
+import { readerOf, type Seat } from "../seat.ts";
+import { itemHtml } from "./item-html.ts";
+import { loadItems } from "./load-items.ts";
+
+/** One post as it is in the deck, for the page that is about it. */
+export async function showOnePost(
+  tx: Transaction,
+  seat: Seat,
+  post: Post,
+  now: Temporal.Instant,
+): Promise<Html> {
+  return showPosts(tx, seat, [post], now);
+}
+
+/** Posts in the order given, as a column of their own. */
+export async function showPosts(
+  tx: Transaction,
+  seat: Seat,
+  posts: readonly Post[],
+  now: Temporal.Instant,
+): Promise<Html> {
+  const loaded = await loadItems(tx, seat, posts);
+  const reader = readerOf(seat, now);
+  const items = posts.map((post) =>
+    itemHtml(seat, "thread", { ...post, position: post.id, boostedBy: null }, loaded, reader),
+  );
+  return html`<div class="column conversation" data-posts>${items}</div>`;
+}

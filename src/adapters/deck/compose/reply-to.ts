@@ -1,0 +1,52 @@
+import { accountsById, isOwn, type Account } from "#domain/accounts/account.ts";
+import { fullHandle } from "#context.ts";
+import type { Post } from "#domain/posts/post.ts";
+import { findAnyPost } from "#domain/posts/read-posts.ts";
+import { collectMentions } from "#domain/text/blocks.ts";
+import type { Transaction } from "#platform/database.ts";
+import type { Seat } from "../seat.ts";
+import { blankFor, type Composition } from "./composition.ts";
+
+/** A composer for answering a post: as the account it speaks to, to those who take part, no wider than it was. */
+export async function replyTo(
+  tx: Transaction,
+  seat: Seat,
+  parent: Post,
+): Promise<{ composition: Composition; parentName: string } | undefined> {
+  const { acting } = seat;
+  if (!acting) return undefined;
+  const authority = seat.site.authority.id;
+  const named = collectMentions(parent.blocks).flatMap((mention) => mention.account ?? []);
+  const answered = parent.inReplyTo
+    ? (await findAnyPost(tx, authority, parent.inReplyTo))?.account
+    : undefined;
+  const accounts = await accountsById(tx, authority, [
+    parent.account,
+    ...named,
+    ...(answered ? [answered] : []),
+  ]);
+  const author = accounts.get(parent.account);
+  if (!author) return undefined;
+  const addressed = [answered, ...named].flatMap(
+    (id) => seat.accounts.find((account) => account.id === id) ?? [],
+  );
+  const account = addressed.find((one) => one.id === acting.id) ?? addressed[0] ?? acting;
+  const others = [author, ...named.flatMap((id) => accounts.get(id) ?? [])].filter(
+    (one) => one.id !== account.id,
+  );
+  const handles = [...new Set(others.map((one) => handleOf(one)))];
+  return {
+    composition: {
+      ...blankFor(account, parent.language ?? seat.language),
+      to: { mode: "reply", post: parent.id },
+      visibility: parent.visibility,
+      warning: parent.warning ?? "",
+      text: handles.length > 0 ? `${handles.join(" ")} ` : "",
+    },
+    parentName: author.name || author.handle,
+  };
+}
+
+function handleOf(account: Account): string {
+  return isOwn(account) ? `@${account.handle}` : fullHandle(account);
+}

@@ -1,0 +1,412 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { revokeGrant } from "#domain/accounts/grants.ts";
+import { addPerson, type PersonId } from "#domain/people/person.ts";
+import { findAnyPost, postsOfAccount } from "#domain/posts/read-posts.ts";
+import { testDatabase } from "#test/database.ts";
+import { startDeckSite, type DeckSite } from "#test/deck-site.ts";
+
+let site: DeckSite;
+let anna: string;
+/** Has a session and nothing else. */
+let stranger: string;
+const scope = { after: (cleanup: () => Promise<void> | void) => after(cleanup) };
+
+before(async () => {
+  const { db } = await testDatabase(scope);
+  site = await startDeckSite(scope, db, {
+    lookUpAccount: (_authority, handle) =>
+      db.read(site.authority.id, async (tx) => {
+        const { accountsByHandle } = await import("#domain/accounts/account.ts");
+        return (await accountsByHandle(tx, site.authority, [handle])).get(handle.toLowerCase());
+      }),
+  });
+  anna = (await site.signIn()).header;
+  stranger = (await site.signIn(await addStranger())).header;
+});
+
+async function addStranger(): Promise<PersonId> {
+  const added = await site.services.db.as(site.authority.id, (tx) =>
+    addPerson(
+      tx,
+      site.authority.id,
+      { name: "Bo", email: `bo${Math.random()}@example.se`, roles: [], language: "sv" },
+      undefined,
+    ),
+  );
+  if (added.outcome !== "added") throw new Error(added.outcome);
+  return added.id;
+}
+
+const postOf = (id: string) =>
+  site.services.db.read(site.authority.id, (tx) => findAnyPost(tx, site.authority.id, id));
+const compose = (more: Record<string, string> = {}) => ({
+  account: site.office.id,
+  capacity: "office",
+  visibility: "public",
+  language: "sv",
+  text: "Vi öppnar simhallen.",
+  step: "publish",
+  ...more,
+});
+
+describe("the door", () => {
+  test("a page asks whoever is not signed in to sign in and leads back", async () => {
+    const answer = await site.ask("/deck?column=home", "");
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.get("location"), "/sign-in?next=%2Fdeck%3Fcolumn%3Dhome");
+  });
+
+  test("a script, a stream and a form are told 401 instead", async () => {
+    const part = await fetch(`${site.origin}/deck/columns/home`, { headers: { "x-deck-part": "column" } });
+    const live = await fetch(`${site.origin}/deck/stream`, { headers: { accept: "text/event-stream" } });
+    const form = await site.ask("/deck/posts", "", compose());
+    assert.deepEqual([part.status, live.status, form.status], [401, 401, 401]);
+    await Promise.all([part.text(), live.text()]);
+    assert.match(await form.text(), /utloggad/);
+  });
+
+  test("a made-up session opens nothing", async () => {
+    assert.equal((await site.ask("/deck", "torg_session=nonsense")).status, 303);
+  });
+
+  test("the deck of another account cannot be read by naming it", async () => {
+    const answer = await site.ask(`/deck?account=${site.office.id}`, stranger);
+    assert.equal(answer.status, 403);
+  });
+});
+
+describe("columns", () => {
+  test("a reply from outside stands in the inbox, our own post in home and under its account, with who sent it", async () => {
+    const ours = await site.say(site.office, "Besiktningen är klar.");
+    const theirs = await site.hear("Öppnar ni före påsk?", { inReplyTo: ours });
+    const page = await (await site.ask(`/deck?account=${site.office.id}`, anna)).text();
+    assert.match(page, new RegExp(`id="item-inbox-${theirs}"`));
+    assert.match(page, new RegExp(`id="item-home-${ours}"`));
+    assert.match(page, new RegExp(`id="item-account-${ours}"`));
+    assert.match(page, /Skickat av Anna Exempel/);
+  });
+
+  test("whoever may speak for nothing is told so, and sees no posts", async () => {
+    const page = await (await site.ask("/deck", stranger)).text();
+    assert.match(page, /Du får inte tala för något konto än/);
+    assert.doesNotMatch(page, /class="item"/);
+  });
+
+  test("older posts come as a fragment and as a page", async () => {
+    for (let n = 0; n < 22; n++) await site.say(site.voice, `Nummer ${n}`);
+    const first = await (await site.ask(`/deck/columns/account?account=${site.voice.id}`, anna)).text();
+    const before = /data-before="(\d+)"/.exec(first)?.[1] ?? "";
+    const older = await (
+      await site.ask(`/deck/columns/account?account=${site.voice.id}&before=${before}`, anna)
+    ).text();
+    assert.match(older, /Nummer 1</);
+    assert.doesNotMatch(older, /Nummer 5</);
+    const page = await (
+      await site.ask(`/deck?account=${site.voice.id}&column=account&before=${before}`, anna)
+    ).text();
+    assert.match(page, /Nummer 1</);
+  });
+});
+
+describe("writing", () => {
+  test("a form publishes as the account it names, and the record says who pressed the button", async () => {
+    const answer = await site.ask("/deck/posts", anna, compose({ text: "Välkomna in." }));
+    assert.equal(answer.status, 303);
+    const [post] = await site.services.db.read(site.authority.id, (tx) =>
+      postsOfAccount(tx, site.authority.id, site.office.id, { kind: "public" }, { limit: 1 }),
+    );
+    assert.equal(post?.source, "Välkomna in.");
+    assert.equal(post?.person, site.person);
+    assert.equal(post?.capacity, "office");
+  });
+
+  test("without the grant nothing is written", async () => {
+    assert.equal((await site.ask("/deck/posts", stranger, compose())).status, 403);
+    assert.equal((await site.ask("/deck/compose", stranger)).status, 200);
+  });
+
+  test("what cannot be published comes back as it was typed", async () => {
+    const answer = await site.ask(
+      "/deck/posts",
+      anna,
+      compose({ article: "1", title: "", text: "En **lång** text", warning: "Vatten" }),
+    );
+    assert.equal(answer.status, 422);
+    const page = await answer.text();
+    assert.match(page, /Skriv en rubrik till artikeln/);
+    assert.match(page, /En \*\*lång\*\* text/);
+    assert.match(page, /value="Vatten"/);
+  });
+
+  test("a reply begins with those who take part, as the account it speaks to, no wider than the question", async () => {
+    const theirs = await site.hear("En fråga till dig", {
+      visibility: "direct",
+      mentioned: [site.office.id],
+    });
+    const page = await (await site.ask(`/deck/posts/${theirs}/reply?account=${site.voice.id}`, anna)).text();
+    assert.match(page, /@asa@social\.test /);
+    assert.match(page, new RegExp(`<option[^>]*value="${site.office.id}"[^>]*selected`));
+    assert.match(page, /<option[^>]*value="direct"[^>]*selected/);
+    const answer = await site.ask(
+      "/deck/posts",
+      anna,
+      compose({ inReplyTo: theirs, visibility: "direct", text: "@asa@social.test Ja." }),
+    );
+    assert.equal(answer.status, 303);
+  });
+
+  test("an edit needs a reason and the grant", async () => {
+    const ours = await site.say(site.office, "Stavfle");
+    const missing = await site.ask(
+      `/deck/posts/${ours}/edit`,
+      anna,
+      compose({ text: "Stavfel", reason: "" }),
+    );
+    assert.equal(missing.status, 422);
+    assert.equal(
+      (await site.ask(`/deck/posts/${ours}/edit`, stranger, compose({ text: "Ont", reason: "elak" }))).status,
+      403,
+    );
+    assert.equal(
+      (await site.ask(`/deck/posts/${ours}/edit`, anna, compose({ text: "Stavfel", reason: "stavning" })))
+        .status,
+      303,
+    );
+    const post = await postOf(ours);
+    assert.equal(post?.source, "Stavfel");
+    assert.equal(post?.reason, "stavning");
+  });
+
+  test("a picture is kept, asks for its description, and goes with the post", async () => {
+    const { default: sharp } = await import("sharp");
+    const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#0b5c5f" } })
+      .png()
+      .toBuffer();
+    const form = new FormData();
+    for (const [name, value] of Object.entries(compose({ text: "Med bild", step: "add-picture" })))
+      form.set(name, value);
+    form.set("file", new Blob([new Uint8Array(bytes)], { type: "image/png" }), "bild.png");
+    const page = await (await site.ask("/deck/posts", anna, form)).text();
+    const media = /name="media" value="(\d+)"/.exec(page)?.[1] ?? "";
+    assert.match(page, /Med bild/);
+    const silent = await site.ask("/deck/posts", anna, compose({ text: "Med bild", media }));
+    assert.equal(silent.status, 422);
+    assert.match(await silent.text(), /Beskriv bilden för den som inte ser den\./);
+    const sent = await site.ask(
+      "/deck/posts",
+      anna,
+      compose({ text: "Med bild", media, [`alt-${media}`]: "Bassängen" }),
+    );
+    assert.equal(sent.status, 303);
+  });
+});
+
+describe("acts", () => {
+  test("boost and favourite go on and off for the granted, and for nobody else", async () => {
+    const theirs = await site.hear("Bra jobbat");
+    const act = (step: string, cookie: string) =>
+      site.ask(`/deck/posts/${theirs}/${step}`, cookie, { account: site.office.id });
+    for (const step of ["boost", "favourite", "unboost", "unfavourite"]) {
+      assert.equal((await act(step, stranger)).status, 403, step);
+    }
+    assert.equal((await act("boost", anna)).status, 303);
+    assert.equal((await act("favourite", anna)).status, 303);
+    const path = `/deck/columns/inbox?account=${site.office.id}`;
+    assert.match(await (await site.ask(path, anna)).text(), new RegExp(`${theirs}/unboost`));
+    assert.equal((await act("unboost", anna)).status, 303);
+    assert.doesNotMatch(await (await site.ask(path, anna)).text(), new RegExp(`${theirs}/unboost`));
+  });
+
+  test("deleting asks first, and only the granted may", async () => {
+    const ours = await site.say(site.office, "Bort med detta");
+    assert.match(await (await site.ask(`/deck/posts/${ours}/delete`, anna)).text(), /Ta bort inlägget\?/);
+    assert.equal(
+      (await site.ask(`/deck/posts/${ours}/delete`, stranger, { account: site.office.id })).status,
+      403,
+    );
+    assert.equal((await postOf(ours))?.deletedAt, null);
+    assert.equal(
+      (await site.ask(`/deck/posts/${ours}/delete`, anna, { account: site.office.id })).status,
+      303,
+    );
+    assert.notEqual((await postOf(ours))?.deletedAt, null);
+  });
+
+  test("a moderator hides with rule and reason, and shows again; others may not", async () => {
+    const theirs = await site.hear("Något otrevligt");
+    const hide = (cookie: string, body: Record<string, string>) =>
+      site.ask(`/deck/posts/${theirs}/hide`, cookie, body);
+    assert.equal((await hide(stranger, { rule: "2", reason: "kränkande" })).status, 403);
+    assert.equal((await hide(anna, { rule: "2", reason: " " })).status, 422);
+    assert.equal((await hide(anna, { rule: "", reason: "kränkande" })).status, 422);
+    assert.equal((await hide(anna, { rule: "2", reason: "kränkande" })).status, 303);
+    assert.notEqual((await postOf(theirs))?.hiddenAt, null);
+    assert.equal(
+      (await site.ask(`/deck/posts/${theirs}/unhide`, anna, { reason: "prövat igen" })).status,
+      303,
+    );
+    assert.equal((await postOf(theirs))?.hiddenAt, null);
+  });
+
+  test("an account elsewhere is found by its handle and followed, as an account that is granted", async () => {
+    assert.equal(
+      (await site.ask("/deck/follow", stranger, { account: site.office.id, handle: "@asa@social.test" }))
+        .status,
+      403,
+    );
+    const unknown = await site.ask("/deck/follow", anna, {
+      account: site.office.id,
+      handle: "@ingen@social.test",
+    });
+    assert.equal(unknown.status, 422);
+    assert.match(await unknown.text(), /value="@ingen@social\.test"/);
+    const asked = await site.ask("/deck/follow", anna, {
+      account: site.office.id,
+      handle: "@asa@social.test",
+    });
+    assert.match(await asked.text(), /Frågan är skickad till @asa@social\.test/);
+    assert.equal(
+      (await site.ask("/deck/unfollow", stranger, { account: site.office.id, followed: site.asa })).status,
+      403,
+    );
+    assert.equal(
+      (await site.ask("/deck/unfollow", anna, { account: site.office.id, followed: site.asa })).status,
+      200,
+    );
+  });
+
+  test("a conversation shows every post of it to staff, and a direct one to nobody without the grant", async () => {
+    const direct = await site.hear("Mellan oss", { visibility: "direct", mentioned: [site.office.id] });
+    assert.match(await (await site.ask(`/deck/posts/${direct}`, anna)).text(), /Mellan oss/);
+    assert.equal((await site.ask(`/deck/posts/${direct}`, stranger)).status, 404);
+  });
+});
+
+type Heard = { kind: string; number: string | undefined; data: unknown };
+
+/** Reads a live line event by event. */
+async function listen(cookie: string, after?: string) {
+  const abort = new AbortController();
+  const answer = await fetch(`${site.origin}/deck/stream?account=${site.office.id}`, {
+    headers: { cookie, accept: "text/event-stream", ...(after ? { "last-event-id": after } : {}) },
+    signal: abort.signal,
+  });
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return {
+    status: answer.status,
+    cut: () => abort.abort(),
+    async next(): Promise<Heard | undefined> {
+      for (;;) {
+        const end = text.indexOf("\n\n");
+        if (end >= 0) {
+          const block = text.slice(0, end).split("\n");
+          text = text.slice(end + 2);
+          const field = (name: string) =>
+            block.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+          const kind = field("event");
+          if (kind) return { kind, number: field("id"), data: JSON.parse(field("data") ?? "{}") };
+          continue;
+        }
+        const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+        if (done) return undefined;
+        text += value;
+      }
+    },
+  };
+}
+
+type Put = { put: string; column: string; position: string; post: string };
+const puts = (heard: Heard | undefined) =>
+  heard?.kind === "changes" ? (heard.data as Put[]).filter((one) => "put" in one) : [];
+
+describe("the live line", () => {
+  test("a post comes at once, in each column where it belongs", async () => {
+    const line = await listen(anna);
+    assert.equal((await line.next())?.kind, "hello");
+    const theirs = await site.hear("Live!");
+    const heard = puts(await line.next());
+    assert.deepEqual(
+      heard.map((one) => [one.column, one.post]),
+      [["inbox", theirs]],
+    );
+    assert.match(heard[0]?.put ?? "", /Live!/);
+    const ours = await site.say(site.office, "Svar direkt");
+    const next = puts(await line.next());
+    assert.deepEqual(next.map((one) => [one.column, one.post]).toSorted(), [
+      ["account", ours],
+      ["home", ours],
+    ]);
+    line.cut();
+  });
+
+  test("whoever was away hears everything since, each post once", async () => {
+    const line = await listen(anna);
+    await line.next();
+    await site.hear("Före avbrottet");
+    const last = (await line.next())?.number;
+    assert.ok(last);
+    line.cut();
+    const missed = [await site.hear("Under avbrottet 1"), await site.hear("Under avbrottet 2")];
+    const again = await listen(anna, last);
+    await again.next();
+    const heard: string[] = [];
+    const later = await site.hear("Efter avbrottet");
+    while (!heard.includes(later)) heard.push(...puts(await again.next()).map((one) => one.post));
+    assert.deepEqual(heard, [...missed, later]);
+    again.cut();
+  });
+
+  test("whoever was away for long is told to read the columns again", async () => {
+    await site.services.db.as(
+      site.authority.id,
+      (tx) => tx`
+      insert into journal (authority, direction, kind) select ${site.authority.id}, 'within', 'test' from generate_series(1, 501)`,
+    );
+    const marker = await site.hear("Sist");
+    const first = await listen(anna);
+    await first.next();
+    // The journal has been numbered beyond all of them once something after them is heard.
+    const after = await site.hear("Allra sist");
+    let heard: string[] = [];
+    while (!heard.includes(after)) heard = puts(await first.next()).map((one) => one.post);
+    first.cut();
+    const line = await listen(anna, "1");
+    assert.equal((await line.next())?.kind, "hello");
+    assert.equal((await line.next())?.kind, "reload");
+    assert.ok(marker);
+    line.cut();
+  });
+
+  test("edits and deletions reach the deck", async () => {
+    const ours = await site.say(site.office, "Första lydelsen");
+    const line = await listen(anna);
+    await line.next();
+    await site.ask(`/deck/posts/${ours}/edit`, anna, compose({ text: "Andra lydelsen", reason: "klarare" }));
+    let seen = puts(await line.next());
+    while (!seen.some((one) => one.put.includes("Andra lydelsen"))) seen = puts(await line.next());
+    await site.ask(`/deck/posts/${ours}/delete`, anna, { account: site.office.id });
+    let gone: unknown[] = [];
+    while (!gone.some((one) => (one as { gone?: string }).gone === ours))
+      gone = (await line.next())?.data as unknown[];
+    line.cut();
+  });
+
+  test("who loses the grant loses the line", async () => {
+    const person = await addStranger();
+    const { grantAccount } = await import("#domain/accounts/grants.ts");
+    const { id } = site.authority;
+    await site.services.db.as(id, (tx) =>
+      grantAccount(tx, id, { person, account: site.office.id }, undefined),
+    );
+    const cookie = (await site.signIn(person)).header;
+    const line = await listen(cookie);
+    assert.equal((await line.next())?.kind, "hello");
+    await site.services.db.as(id, (tx) =>
+      revokeGrant(tx, id, { person, account: site.office.id }, undefined),
+    );
+    while ((await line.next()) !== undefined);
+    assert.equal((await listen(cookie)).status, 403);
+  });
+});

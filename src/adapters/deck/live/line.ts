@@ -1,0 +1,63 @@
+import type { SessionId } from "#domain/people/session.ts";
+import type { Seat } from "../seat.ts";
+
+/** One deck's open line. */
+export type Line = {
+  seat: Seat;
+  session: SessionId;
+  person: string;
+  /** Everything up to this number of the journal has been sent. */
+  sent: bigint;
+  /** Sends one event, or an empty one that only carries how far we are. */
+  send(event: LineEvent): void;
+  close(): void;
+};
+export type LineEvent = { kind: "hello" | "changes" | "reload" | "pulse"; number?: string; data?: unknown };
+
+/** What may wait for a slow reader. Beyond it the line is dropped: the deck resumes with what it has. */
+const bufferBytes = 512 * 1024;
+
+/** A line over server-sent events (HTML Standard, 9.2), and the body that carries it. */
+export function openLine(
+  who: Pick<Line, "seat" | "session" | "person">,
+  onClose: (line: Line) => void,
+): { line: Line; body: ReadableStream<Uint8Array> } {
+  const encoder = new TextEncoder();
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const line: Line = {
+    ...who,
+    sent: 0n,
+    send(event) {
+      if (!controller) return;
+      controller.enqueue(encoder.encode(serialise(event)));
+      if ((controller.desiredSize ?? 0) < 0) line.close();
+    },
+    close() {
+      const open = controller;
+      controller = undefined;
+      if (!open) return;
+      onClose(line);
+      // What is buffered is dropped with it: an end in good order would first wait for the slow reader.
+      if ((open.desiredSize ?? 0) < 0) open.error(new Error("the reader was too slow"));
+      else open.close();
+    },
+  };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (opened) => void (controller = opened),
+      cancel() {
+        if (!controller) return;
+        controller = undefined;
+        onClose(line);
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
+  );
+  return { line, body };
+}
+
+function serialise({ kind, number, data }: LineEvent): string {
+  const id = number === undefined ? "" : `id: ${number}\n`;
+  if (kind === "pulse") return `: still here\n${id}\n`;
+  return `event: ${kind}\n${id}data: ${JSON.stringify(data ?? {})}\n\n`;
+}

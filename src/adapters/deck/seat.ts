@@ -1,0 +1,61 @@
+import type { Context } from "hono";
+import type { Env, Site } from "#context.ts";
+import { pathIn } from "#context.ts";
+import type { Account, AccountId } from "#domain/accounts/account.ts";
+import type { Language } from "#platform/i18n.ts";
+import type { Reader } from "#ui/words.ts";
+import { speaksFor } from "./guard.ts";
+
+/** What decides how a deck looks: everybody with the same seat sees the same, so it is made once for all of them. */
+export type Seat = {
+  site: Site;
+  language: Language;
+  /** All accounts that one may speak for. */
+  accounts: readonly Account[];
+  /** The one that boosts, favours and writes unless told otherwise; none without a grant. */
+  acting: Account | undefined;
+  moderator: boolean;
+};
+
+/** The seat of a request; `account` in its query chooses who acts. Undefined when that account is not granted. */
+export function seatOf(c: Context<Env>): Seat | undefined {
+  const person = c.get("person");
+  const asked = c.req.query("account");
+  const acting = asked ? speaksFor(c, asked) : person.accounts[0];
+  if (asked && !acting) return undefined;
+  return {
+    site: c.get("site"),
+    language: c.get("language"),
+    accounts: person.accounts,
+    acting,
+    moderator: person.roles.includes("moderator"),
+  };
+}
+
+export function accountIds(seat: Pick<Seat, "accounts">): AccountId[] {
+  return seat.accounts.map((account) => account.id);
+}
+
+/** Equal for decks that read the same rows. */
+export function groupKey(seat: Seat): string {
+  return [seat.site.authority.id, seat.language, ...accountIds(seat)].join(" ");
+}
+
+/** Equal for decks that show the same rows in the same way. */
+export function seatKey(seat: Seat): string {
+  return `${groupKey(seat)} / ${seat.acting?.id ?? ""} ${seat.moderator ? "moderator" : ""}`;
+}
+
+/** A path of the deck in the seat's language; the acting account goes with it. */
+export function deckPath(seat: Seat, path: string, query: Record<string, string | undefined> = {}): string {
+  const all = new URLSearchParams();
+  if (seat.acting && seat.accounts.length > 1) all.set("account", seat.acting.id);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) all.set(name, value);
+  const text = all.toString();
+  return pathIn(seat.site.authority, seat.language, path) + (text ? `?${text}` : "");
+}
+
+export function readerOf(seat: Pick<Seat, "site" | "language">, now: Temporal.Instant): Reader {
+  const { zone } = seat.site.authority;
+  return { language: seat.language, zone, today: now.toZonedDateTimeISO(zone).toPlainDate() };
+}

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { siteOf, type Services } from "#context.ts";
+import type { Account } from "#domain/accounts/account.ts";
+import type { Authority } from "#domain/authorities/authority.ts";
+import { queueDeliveries } from "#domain/deliveries/delivery.ts";
+import { listPeers, type Peer } from "#domain/deliveries/peer.ts";
+import { testDatabase } from "#test/database.ts";
+import { waitFor } from "#test/interop/wait-for.ts";
+import { deliverTo } from "./deliver.ts";
+import { deliverJob, resumeDeliveries } from "./deliver-jobs.ts";
+import { keyUri } from "./documents/own-uris.ts";
+import {
+  exampleAccount,
+  exampleAuthority,
+  exampleServices,
+  exampleSink,
+  type Received,
+} from "./example-world.ts";
+import { readSignature } from "./signatures/verify-request.ts";
+
+test("a delivery is signed by its account, and posted in the order it was queued in", async (t) => {
+  const { services, authority, account, queue, states } = await world(t);
+  const sink = await exampleSink(t);
+  for (const id of ["1", "2", "3"]) await queue(`{"id":"${id}"}`, [`${sink.origin}/inbox`]);
+  await deliverTo(services, authority.id, sink.host);
+  assert.deepEqual(
+    sink.received.map((one) => one.body),
+    ['{"id":"1"}', '{"id":"2"}', '{"id":"3"}'],
+  );
+  assert.deepEqual(await states(), ["delivered", "delivered", "delivered"]);
+  const [first] = sink.received;
+  assert.ok(first);
+  const claim = readSignature(asSigned(first, sink.host), services.clock());
+  assert.ok("verify" in claim);
+  assert.equal(claim.keyId, keyUri(siteOf(services.config, authority), account.id));
+  assert.ok(claim.verify(account.publicKey ?? ""));
+});
+
+test("a refusal is kept with its reason and stops nothing else", async (t) => {
+  const { services, authority, queue, states, peer } = await world(t);
+  const sink = await exampleSink(t, (request, response) => {
+    response.writeHead(request.path === "/gone" ? 410 : 202).end();
+  });
+  await queue("{}", [`${sink.origin}/gone`, `${sink.origin}/inbox`]);
+  await queue("{}", [`${sink.origin}/inbox`]);
+  await deliverTo(services, authority.id, sink.host);
+  assert.deepEqual((await states()).toSorted(), ["delivered", "delivered", "refused"]);
+  assert.equal((await peer(sink.host))?.failures, 0);
+});
+
+test("a host in trouble is asked once, then everything for it waits as long as it asks", async (t) => {
+  const { services, authority, queue, states, peer } = await world(t);
+  let status = 503;
+  const sink = await exampleSink(t, (_, response) =>
+    response.writeHead(status, { "retry-after": "3600" }).end(),
+  );
+  await queue("{}", [`${sink.origin}/inbox`]);
+  await queue("{}", [`${sink.origin}/inbox`]);
+  const begin = Temporal.Now.instant();
+  await deliverTo(services, authority.id, sink.host);
+  assert.equal(sink.received.length, 1);
+  assert.deepEqual(await states(), ["waiting", "waiting"]);
+  const paused = await peer(sink.host);
+  assert.equal(paused?.failures, 1);
+  assert.ok(paused?.nextAt && Temporal.Instant.compare(paused.nextAt, begin.add({ seconds: 3590 })) > 0);
+  const [job] = await jobs(services);
+  assert.ok(job && Temporal.Instant.compare(job.runAt, begin.add({ seconds: 3590 })) > 0);
+
+  await deliverTo(services, authority.id, sink.host);
+  assert.equal(sink.received.length, 1, "not asked during the pause");
+  status = 202;
+  const later = { ...services, clock: () => Temporal.Now.instant().add({ hours: 2 }) };
+  await deliverTo(later, authority.id, sink.host);
+  assert.deepEqual(await states(), ["delivered", "delivered"]);
+  assert.equal((await peer(sink.host))?.failures, 0);
+});
+
+test("after a week without an answer what waits is given up", async (t) => {
+  const { services, authority, queue, states } = await world(t);
+  const sink = await exampleSink(t, (_, response) => response.writeHead(500).end());
+  await queue("{}", [`${sink.origin}/inbox`]);
+  await deliverTo(services, authority.id, sink.host);
+  await deliverTo(
+    { ...services, clock: () => Temporal.Now.instant().add({ hours: 24 * 8 }) },
+    authority.id,
+    sink.host,
+  );
+  assert.deepEqual(await states(), ["given-up"]);
+});
+
+test("an address inside is never posted to", async (t) => {
+  const { services, authority, queue, states } = await world(t);
+  const { createSafeFetch } = await import("#platform/safe-fetch.ts");
+  const strict = createSafeFetch({ allowPrivateNetwork: false, userAgent: "Torg test" });
+  t.after(() => strict.close());
+  const sink = await exampleSink(t);
+  await queue("{}", [`https://${sink.host}/inbox`]);
+  await deliverTo({ ...services, fetch: strict }, authority.id, sink.host);
+  assert.deepEqual(await states(), ["refused"]);
+  assert.equal(sink.received.length, 0);
+});
+
+test("a dead peer delays nobody: with one that hangs, the other has everything at once", async (t) => {
+  const { services, authority, queue, states } = await world(t);
+  const held: (() => void)[] = [];
+  const hanging = await exampleSink(t, (_, response) => {
+    held.push(() => response.writeHead(202).end());
+  });
+  const well = await exampleSink(t);
+  await queue("{}", [`${hanging.origin}/inbox`, `${well.origin}/inbox`]);
+  const deliver = deliverJob(services);
+  const begin = performance.now();
+  await deliver({ authority: authority.id, host: hanging.host });
+  await waitFor(() => hanging.received.length === 1, { what: "the one that hangs" });
+  await deliver({ authority: authority.id, host: well.host });
+  await waitFor(() => well.received.length === 1, { what: "the one that answers" });
+  assert.ok(performance.now() - begin < 3_000);
+  for (const release of held) release();
+  await waitFor(async () => (await states()).every((state) => state === "delivered"), { what: "both" });
+});
+
+test("two workers never post to one host at the same time, and what comes meanwhile is not forgotten", async (t) => {
+  const { services, authority, queue, states } = await world(t);
+  let atOnce = 0;
+  let most = 0;
+  const held: (() => void)[] = [];
+  const sink = await exampleSink(t, (_, response) => {
+    most = Math.max(most, ++atOnce);
+    held.push(() => {
+      atOnce--;
+      response.writeHead(202).end();
+    });
+  });
+  await queue('{"id":1}', [`${sink.origin}/inbox`]);
+  const here = deliverJob(services);
+  const elsewhere = deliverJob(services);
+  const job = { authority: authority.id, host: sink.host };
+  await here(job);
+  await waitFor(() => held.length === 1, { what: "the first" });
+  await queue('{"id":2}', [`${sink.origin}/inbox`]);
+  await here(job);
+  await elsewhere(job);
+  await waitFor(async () => (await jobs(services)).length === 1, {
+    what: "the other worker's stepping back",
+  });
+  held.shift()?.();
+  await waitFor(() => held.length === 1, { what: "the second" });
+  held.shift()?.();
+  await waitFor(async () => (await states()).every((state) => state === "delivered"), { what: "both" });
+  assert.equal(most, 1);
+});
+
+test("what a crash left waiting is taken up again, but not during a pause", async (t) => {
+  const { services, authority, queue } = await world(t);
+  await queue("{}", ["http://a.test/inbox", "http://b.test/inbox"]);
+  await services.db.system(async (tx) => {
+    await tx`delete from graphile_worker._private_jobs`;
+    await tx`insert into peer (authority, host, next_at) values (${authority.id}, 'b.test', clock_timestamp() + interval '1 hour')`;
+  });
+  await resumeDeliveries(services);
+  assert.deepEqual(
+    (await jobs(services)).map((job) => job.key),
+    [`deliver:${authority.id}:a.test`],
+  );
+});
+
+type World = {
+  services: Services;
+  authority: Authority;
+  account: Account;
+  queue: (body: string, inboxes: string[]) => Promise<void>;
+  states: () => Promise<string[]>;
+  peer: (host: string) => Promise<Peer | undefined>;
+};
+
+async function world(t: TestContext): Promise<World> {
+  const { db } = await testDatabase(t);
+  const services = exampleServices(t, db);
+  const authority = await exampleAuthority(db);
+  const account = await exampleAccount(db, authority, "kommunchef");
+  return {
+    services,
+    authority,
+    account,
+    queue: (body, inboxes) =>
+      db.as(authority.id, (tx) =>
+        queueDeliveries(tx, authority.id, { entry: null, account: account.id, post: null, body }, inboxes),
+      ),
+    states: async () => {
+      const rows = await db.read(
+        authority.id,
+        (tx) => tx<{ state: string }[]>`select state from delivery order by id`,
+      );
+      return rows.map((row) => row.state);
+    },
+    peer: async (host) => {
+      const peers = await db.read(authority.id, (tx) => listPeers(tx, authority.id));
+      return peers.find((peer) => peer.host === host);
+    },
+  };
+}
+
+function jobs(services: Services): Promise<{ key: string; runAt: Temporal.Instant }[]> {
+  return services.db.system(
+    (tx) => tx<{ key: string; runAt: Temporal.Instant }[]>`
+      select key, run_at as "runAt" from graphile_worker.jobs where run_at is not null order by key`,
+  );
+}
+
+function asSigned(request: Received, host: string) {
+  return {
+    method: request.method,
+    path: request.path,
+    host,
+    scheme: "http" as const,
+    headers: (name: string) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    body: Buffer.from(request.body),
+  };
+}

@@ -1,0 +1,133 @@
+import { findRemoteAccount, type AccountId } from "#domain/accounts/account.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { isDomainBlocked } from "#domain/relationships/blocks.ts";
+import type { Services, Site } from "#context.ts";
+import { readSignature, type SignatureClaim, type SignedRequest } from "../signatures/verify-request.ts";
+import { idOf, sameHost, typeOf, type Json } from "./as2.ts";
+import { fetchActor, saveActor, type FetchedActor } from "./fetch-actor.ts";
+import { TokenBuckets } from "./token-buckets.ts";
+
+export type Sender = { account: AccountId; actor: string };
+export type Refusal = { ok: false; status: 400 | 401 | 403 | 503; reason: string; detail: string };
+export type Verified = { ok: true; sender: Sender } | { ok: true; sender: undefined } | Refusal;
+
+type KnownKey = Sender & { pem: string; until: number };
+
+const mostKept = 10_000;
+const keyMinutes = 60;
+/** How long an answer of the actor's server is taken as it was. */
+const patienceMs = { answered: 5 * 60_000, temporary: 20_000 };
+
+/**
+ * Finds out who sends an activity: the signature's key must be the actor's own. A known sender costs no query;
+ * an unknown one's server is asked, and a changed key is asked for anew, but not more often than every five minutes.
+ * No sender is a Delete from an actor that is gone and was never known here: there is nothing to do.
+ */
+export function senderVerifier(services: Services) {
+  const keys = new Map<string, KnownKey>();
+  const asked = new Map<string, { at: number; answer: Promise<FetchedActor>; temporary: boolean }>();
+  const hosts = new TokenBuckets({ burst: 200, perSecond: 10 });
+
+  return async (site: Site, request: SignedRequest, activity: Json): Promise<Verified> => {
+    const now = services.clock();
+    const claim = readSignature(request, now);
+    if ("refused" in claim) return refuse(401, claim.refused, claim.detail);
+    const actor = idOf(activity["actor"]);
+    if (!actor) return refuse(400, "no-actor", "the activity names no actor");
+    if (!sameHost(claim.keyId, actor))
+      return refuse(403, "other-host", `${claim.keyId} cannot speak for ${actor}`);
+    const name = `${site.authority.id} ${claim.keyId}`;
+    const known = await knownKey(name, site, actor, claim.keyId);
+    if (known && known.actor !== actor)
+      return refuse(403, "foreign-key", `${claim.keyId} is not a key of ${actor}`);
+    if (known && claim.verify(known.pem)) return { ok: true, sender: known };
+    return askActor(name, site, actor, claim, activity, known !== undefined);
+  };
+
+  async function knownKey(
+    name: string,
+    site: Site,
+    actor: string,
+    keyId: string,
+  ): Promise<KnownKey | undefined> {
+    const now = services.clock().epochMilliseconds;
+    const kept = keys.get(name);
+    if (kept && kept.until > now) return kept;
+    const account = await services.db.read(site.authority.id, (tx) =>
+      findRemoteAccount(tx, site.authority.id, actor),
+    );
+    if (!account?.publicKey || account.publicKeyId !== keyId) return undefined;
+    return remember(name, { account: account.id, actor, pem: account.publicKey });
+  }
+
+  async function askActor(
+    name: string,
+    site: Site,
+    actor: string,
+    claim: SignatureClaim,
+    activity: Json,
+    hadKey: boolean,
+  ): Promise<Verified> {
+    const host = URL.parse(actor)?.host ?? "";
+    const authority: AuthorityId = site.authority.id;
+    if (await services.db.read(authority, (tx) => isDomainBlocked(tx, authority, host)))
+      return refuse(403, "blocked", host);
+    const answer = await ask(site, actor, claim.keyId, host);
+    if (!answer.ok) {
+      if (hadKey)
+        return refuse(
+          401,
+          "bad-signature",
+          `${claim.keyId} did not make it, and ${actor} says: ${answer.reason}`,
+        );
+      if (answer.gone && typeOf(activity) === "Delete") return { ok: true, sender: undefined };
+      return answer.lasting
+        ? refuse(401, "no-key", answer.reason)
+        : refuse(503, "key-unavailable", answer.reason);
+    }
+    const pem = answer.actor.publicKey;
+    if (!pem) return refuse(403, "foreign-key", `${claim.keyId} is not a key of ${actor}`);
+    if (!claim.verify(pem)) return refuse(401, "bad-signature", `${claim.keyId} did not make it`);
+    const account = await services.db.as(authority, (tx) => saveActor(tx, authority, answer.actor));
+    return { ok: true, sender: remember(name, { account, actor, pem }) };
+  }
+
+  /** Many activities of one stranger wait for one answer. */
+  async function ask(site: Site, actor: string, keyId: string, host: string): Promise<FetchedActor> {
+    const now = services.clock();
+    const at = now.epochMilliseconds;
+    const key = `${site.authority.id} ${actor} ${keyId}`;
+    const last = asked.get(key);
+    if (last && at - last.at < (last.temporary ? patienceMs.temporary : patienceMs.answered))
+      return last.answer;
+    if (!hosts.take(host, now)) return { ok: false, gone: false, lasting: false, reason: "asked too often" };
+    const fresh = { at, answer: fetchActor(services, site, actor, keyId), temporary: false };
+    asked.delete(key);
+    keep(asked, key, fresh, 2000);
+    try {
+      const answer = await fresh.answer;
+      fresh.temporary = !answer.ok && !answer.lasting;
+      return answer;
+    } catch (error) {
+      asked.delete(key);
+      throw error;
+    }
+  }
+
+  function remember(name: string, key: Omit<KnownKey, "until">): KnownKey {
+    const until = services.clock().add({ minutes: keyMinutes }).epochMilliseconds;
+    keys.delete(name);
+    return keep(keys, name, { ...key, until }, mostKept);
+  }
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T, most: number): T {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
+  return value;
+}
+
+function refuse(status: Refusal["status"], reason: string, detail: string): Refusal {
+  return { ok: false, status, reason, detail };
+}

@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { accountUri, postUri, siteOf } from "#context.ts";
+import type { Account } from "#domain/accounts/account.ts";
+import { append } from "#domain/journal/append.ts";
+import type { Entry } from "#domain/journal/entry.ts";
+import { deletePost } from "#domain/posts/delete-post.ts";
+import { editPost } from "#domain/posts/edit-post.ts";
+import type { NewPost } from "#domain/posts/publish-post.ts";
+import { react, undoReaction } from "#domain/posts/react.ts";
+import { addBlock, setBlockedBy } from "#domain/relationships/blocks.ts";
+import { receiveFollow, requestFollow, undoFollow } from "#domain/relationships/follows.ts";
+import type { Transaction } from "#platform/database.ts";
+import { testDatabase } from "#test/database.ts";
+import {
+  exampleAccount,
+  exampleAuthority,
+  examplePost,
+  exampleRemote,
+  exampleRemotePost,
+  exampleServices,
+} from "./example-world.ts";
+import { outSubscription } from "./out-subscription.ts";
+
+test("a public post goes once to each server with followers, and to those it names elsewhere", async (t) => {
+  const { follow, publish, remote, sent } = await world(t);
+  await follow("https://a.test/anna", "https://a.test/alva", "https://b.test/bo");
+  await remote("https://c.test/carin");
+  await sent();
+  const id = await publish({ source: "Hej @anna@a.test och @carin@c.test" });
+  const [create, ...others] = await sent();
+  assert.deepEqual(others, []);
+  assert.equal(create?.activity["type"], "Create");
+  assert.equal(create?.post, id);
+  assert.deepEqual(create?.inboxes, [
+    "https://a.test/shared",
+    "https://b.test/shared",
+    "https://c.test/carin/inbox",
+  ]);
+});
+
+test("a direct post goes to the personal inboxes of those it names and to nobody else", async (t) => {
+  const { follow, publish, sent } = await world(t);
+  await follow("https://a.test/anna", "https://b.test/bo");
+  await sent();
+  await publish({ source: "@anna@a.test hej", visibility: "direct" });
+  assert.deepEqual(
+    (await sent()).map((one) => one.inboxes),
+    [["https://a.test/anna/inbox"]],
+  );
+});
+
+test("an edit and a Delete follow the post to where it went, also when nobody there follows any more", async (t) => {
+  const { db, authority, account, follow, publish, sent, now } = await world(t);
+  const [anna] = await follow("https://a.test/anna");
+  await sent();
+  const post = await publish({ source: "Hej" });
+  await sent();
+  await db.as(authority.id, (tx) => tx`delete from follow where follower = ${anna?.id ?? ""}`);
+  await db.as(authority.id, async (tx) => {
+    const words = {
+      kind: "note",
+      sourceType: "plain",
+      source: "Hej igen",
+      language: "sv",
+      attachments: [],
+    } as const;
+    await editPost(
+      tx,
+      authority,
+      { ...words, attachments: [], reason: "fel", account: account.id, person: null, post },
+      now,
+    );
+    await deletePost(tx, authority.id, { id: post, account: account.id, person: null }, now);
+  });
+  const changes = await sent();
+  assert.deepEqual(
+    changes.map((one) => [one.activity["type"], one.inboxes]),
+    [["Delete", ["https://a.test/shared"]]],
+    "what was deleted meanwhile is not shown once more",
+  );
+});
+
+test("an edit is sent as an Update with the new words", async (t) => {
+  const { db, authority, site, account, follow, publish, sent, now } = await world(t);
+  await follow("https://a.test/anna");
+  const post = await publish({ source: "Hej" });
+  await sent();
+  await db.as(authority.id, (tx) =>
+    editPost(
+      tx,
+      authority,
+      {
+        kind: "note",
+        sourceType: "plain",
+        source: "Hej igen",
+        language: "sv",
+        attachments: [],
+        reason: "fel",
+        account: account.id,
+        person: null,
+        post,
+      },
+      now,
+    ),
+  );
+  const [update] = await sent();
+  assert.equal(update?.activity["id"], `${postUri(site, post)}#updates/2`);
+  assert.match(JSON.stringify(update?.activity), /Hej igen/);
+});
+
+test("those who have blocked us or whom we block get nothing", async (t) => {
+  const { db, authority, account, follow, publish, sent } = await world(t);
+  const [anna, bo] = await follow(
+    "https://a.test/anna",
+    "https://b.test/bo",
+    "https://sub.c.test/carin",
+    "https://d.test/d",
+  );
+  await sent();
+  await db.as(authority.id, async (tx) => {
+    if (anna) await setBlockedBy(tx, authority.id, { account: account.id, by: anna.id, uri: null }, true);
+    if (bo) await addBlock(tx, authority.id, { account: bo.id });
+    await addBlock(tx, authority.id, { domain: "c.test" });
+  });
+  await publish({ source: "Hej @anna@a.test, @bo@b.test och @carin@sub.c.test" });
+  assert.deepEqual(
+    (await sent()).map((one) => one.inboxes),
+    [["https://d.test/shared"]],
+  );
+});
+
+test("a boost goes to followers and author, a favourite to the author, and both can be taken back", async (t) => {
+  const { db, authority, account, follow, sent, heard } = await world(t);
+  await follow("https://a.test/anna");
+  const post = await heard("https://b.test/bo", "https://b.test/p/1");
+  await sent();
+  for (const reaction of ["boost", "favourite"] as const) {
+    const own = { reaction, post, account: account.id, person: null };
+    await db.as(authority.id, (tx) => react(tx, authority.id, own));
+    await db.as(authority.id, (tx) => undoReaction(tx, authority.id, own));
+    const [done, undone] = await sent();
+    const inboxes =
+      reaction === "boost"
+        ? ["https://a.test/shared", "https://b.test/bo/inbox"]
+        : ["https://b.test/bo/inbox"];
+    assert.equal(done?.activity["type"], reaction === "boost" ? "Announce" : "Like");
+    assert.equal(done?.activity["object"], "https://b.test/p/1");
+    assert.deepEqual(done?.inboxes, inboxes);
+    assert.equal(undone?.activity["type"], "Undo");
+    assert.equal(idOfObject(undone), done?.activity["id"]);
+    assert.deepEqual(undone?.inboxes, inboxes);
+  }
+});
+
+test("follows and their answers go to the one they concern, each time anew", async (t) => {
+  const { db, authority, account, follow, remote, sent } = await world(t);
+  await follow("https://a.test/anna");
+  const [accept] = await sent();
+  assert.equal(accept?.activity["type"], "Accept");
+  assert.deepEqual(accept?.inboxes, ["https://a.test/anna/inbox"]);
+  assert.equal(idOfObject(accept), "https://a.test/anna#follow");
+  await follow("https://a.test/anna");
+  const [again] = await sent();
+  assert.equal(again?.activity["type"], "Accept");
+  assert.notEqual(again?.activity["id"], accept?.activity["id"]);
+
+  const bo = await remote("https://b.test/bo");
+  await db.as(authority.id, async (tx) => {
+    const wish = { follower: account.id, followed: bo, person: null };
+    await requestFollow(tx, authority.id, wish);
+    await undoFollow(tx, authority.id, { ...wish, followed: bo.id });
+  });
+  const [wish, undone] = await sent();
+  assert.equal(wish?.activity["type"], "Follow");
+  assert.equal(wish?.activity["object"], bo.uri);
+  assert.deepEqual(undone?.inboxes, ["https://b.test/bo/inbox"]);
+  assert.equal(idOfObject(undone), wish?.activity["id"]);
+});
+
+test("a changed profile reaches every server with followers", async (t) => {
+  const { db, authority, site, account, follow, sent } = await world(t);
+  await follow("https://a.test/anna");
+  await sent();
+  await db.as(authority.id, (tx) =>
+    append(tx, { authority: authority.id, direction: "out", kind: "account-changed", account: account.id }),
+  );
+  const [update] = await sent();
+  assert.equal(update?.activity["type"], "Update");
+  assert.equal(idOfObject(update), accountUri(site, account.id));
+  assert.deepEqual(update?.inboxes, ["https://a.test/shared"]);
+});
+
+test("the same entries handled twice are sent once, and an inbox that is no address is left out", async (t) => {
+  const { db, authority, follow, publish, sent, handleAgain } = await world(t);
+  const [anna] = await follow("https://a.test/anna", "https://b.test/bo");
+  await db.as(
+    authority.id,
+    (tx) => tx`update account set shared_inbox = 'inget' where id = ${anna?.id ?? ""}`,
+  );
+  await sent();
+  await publish({ source: "Hej" });
+  assert.deepEqual(
+    (await sent()).map((one) => one.inboxes),
+    [["https://b.test/shared"]],
+  );
+  await handleAgain();
+  assert.deepEqual(await sent(), []);
+});
+
+type Sent = { activity: Record<string, unknown>; post: string | null; inboxes: string[] };
+
+async function world(t: TestContext) {
+  const { db } = await testDatabase(t);
+  const services = exampleServices(t, db);
+  const authority = await exampleAuthority(db);
+  const account = await exampleAccount(db, authority, "kommunchef");
+  const subscription = outSubscription(services);
+  const now = Temporal.Instant.from("2026-11-22T08:00:00Z");
+  let handled = "0";
+  let seen = "0";
+  const handle = (after: string) =>
+    db.as(authority.id, async (tx) => {
+      const entries = (await entriesOf(tx, after)).filter((entry) => subscription.kinds.includes(entry.kind));
+      await subscription.handle(tx, authority.id, entries);
+      return entries.at(-1)?.id;
+    });
+  return {
+    db,
+    authority,
+    site: siteOf(services.config, authority),
+    account,
+    now,
+    remote: (uri: string) => exampleRemote(db, authority, uri),
+    follow: async (...uris: string[]): Promise<Account[]> => {
+      const accounts: Account[] = [];
+      for (const uri of uris) {
+        const follower = await exampleRemote(db, authority, uri);
+        accounts.push(follower);
+        await db.as(authority.id, (tx) =>
+          receiveFollow(tx, authority.id, {
+            network: "fediverse",
+            uri: `${uri}#follow`,
+            follower: follower.id,
+            followed: account,
+            entry: null,
+          }),
+        );
+      }
+      return accounts;
+    },
+    publish: (post: Partial<NewPost>) => examplePost(db, authority, account, post),
+    heard: async (author: string, uri: string) =>
+      exampleRemotePost(db, authority, await exampleRemote(db, authority, author), uri),
+    /** What has been queued since the last time. */
+    sent: async (): Promise<Sent[]> => {
+      handled = (await handle(handled)) ?? handled;
+      const rows = await db.read(
+        authority.id,
+        (tx) => tx<{ id: string; body: string; post: string | null; inboxes: string[] }[]>`
+          select outgoing.id, body, post, array_agg(inbox order by inbox) as inboxes
+          from outgoing join delivery on delivery.outgoing = outgoing.id
+          where outgoing.id > ${seen} group by outgoing.id, body, post order by outgoing.id`,
+      );
+      seen = rows.at(-1)?.id ?? seen;
+      return rows.map(({ body, post, inboxes }) => ({ activity: JSON.parse(body), post, inboxes }));
+    },
+    handleAgain: () => handle("0"),
+  };
+}
+function idOfObject(one: Sent | undefined): unknown {
+  return (one?.activity["object"] as Record<string, unknown> | undefined)?.["id"];
+}
+
+function entriesOf(tx: Transaction, after: string): Promise<Entry[]> {
+  return tx<Entry[]>`select * from journal where id > ${after} order by id`;
+}

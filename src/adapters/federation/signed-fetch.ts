@@ -1,0 +1,91 @@
+import { accountUri, type Services, type Site } from "#context.ts";
+import { findAuthorityAccount } from "#domain/accounts/account.ts";
+import { privateKey } from "#domain/accounts/create-account.ts";
+import { parseBoundedJson } from "./bounded-json.ts";
+import { signCavage } from "./signatures/cavage.ts";
+
+export const activityAccept =
+  'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
+
+export type FetchedObject =
+  | { ok: true; json: Record<string, unknown>; finalUrl: string }
+  /** `gone`: the other server says that it is not there, or no longer; asking again changes nothing. */
+  | { ok: false; gone: boolean; reason: string };
+
+/**
+ * Fetches an ActivityStreams object, signed by the authority's own account, since many servers answer nobody else.
+ * The object's `id` is on the host that answered: else anyone could serve words in another's name.
+ */
+export async function fetchObject(
+  services: Pick<Services, "db" | "fetch" | "clock">,
+  site: Site,
+  uri: string,
+): Promise<FetchedObject> {
+  const first = await fetchOnce(services, site, uri);
+  if (!first.ok) return first;
+  const id = first.json["id"];
+  if (typeof id !== "string" || !URL.canParse(id)) return refused("the object has no id");
+  if (sameOrigin(id, first.finalUrl)) return first;
+  const second = await fetchOnce(services, site, id);
+  if (!second.ok) return second;
+  return second.json["id"] === id && sameOrigin(id, second.finalUrl)
+    ? second
+    : refused("the object's id is on another host than the one that serves it");
+}
+
+async function fetchOnce(
+  services: Pick<Services, "db" | "fetch" | "clock">,
+  site: Site,
+  uri: string,
+): Promise<FetchedObject> {
+  const url = URL.parse(uri);
+  if (!url) return { ok: false, gone: true, reason: "not a URL" };
+  // A fragment names a part of a document; it is the document that is fetched.
+  url.hash = "";
+  const signer = await findSigner(services, site);
+  const answer = await services.fetch(url, {
+    accept: activityAccept,
+    headersFor: (hop) =>
+      signer ? signCavage({ method: "GET", url: hop, ...signer, date: services.clock() }) : {},
+  });
+  if (!answer.ok) return refused(`${answer.reason}: ${answer.message}`);
+  if (answer.status === 404 || answer.status === 410)
+    return { ok: false, gone: true, reason: `answered ${answer.status}` };
+  if (answer.status < 200 || answer.status > 299) return refused(`answered ${answer.status}`);
+  if (!isActivityJson(answer.headers.get("content-type")))
+    return refused(`answered with ${answer.headers.get("content-type") ?? "no type"}`);
+  const json = parseBoundedJson(answer.text());
+  return json ? { ok: true, json, finalUrl: answer.url } : refused("answered with no usable JSON object");
+}
+
+async function findSigner(services: Pick<Services, "db">, site: Site) {
+  return services.db.read(site.authority.id, async (tx) => {
+    const account = await findAuthorityAccount(tx, site.authority.id);
+    if (!account) return undefined;
+    const privateKeyPem = await privateKey(tx, site.authority, account.id);
+    return { keyId: `${accountUri(site, account.id)}#main-key`, privateKeyPem };
+  });
+}
+
+/** Plain JSON or HTML might be a file that some stranger uploaded there. */
+function isActivityJson(type: string | undefined): boolean {
+  const [essence = "", ...parameters] = (type ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  if (essence === "application/activity+json") return true;
+  return (
+    essence === "application/ld+json" &&
+    parameters.some(
+      (part) => part.startsWith("profile=") && part.includes("https://www.w3.org/ns/activitystreams"),
+    )
+  );
+}
+
+function sameOrigin(id: string, url: string): boolean {
+  return URL.parse(id)?.host === URL.parse(url)?.host;
+}
+
+function refused(reason: string): FetchedObject {
+  return { ok: false, gone: false, reason };
+}

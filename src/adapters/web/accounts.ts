@@ -1,0 +1,73 @@
+import type { Handler } from "hono";
+import { accountUri, fullHandle, type Env, type Services } from "#context.ts";
+import { listOwnAccounts } from "#domain/accounts/account.ts";
+import { loadFaces } from "#domain/timelines/load-faces.ts";
+import { html } from "#platform/html.ts";
+import { accountRow } from "#ui/account.ts";
+import { emptyState, pageHead } from "#ui/controls.ts";
+import { pictureOf, presentAccount } from "#ui/present-post.ts";
+import { pageRequest, respond } from "./page-request.ts";
+import { webWords } from "./words.ts";
+
+/** All accounts that speak for the authority: what is not here is not theirs. */
+export function accountsPage(services: Services): Handler<Env> {
+  return async (c) => {
+    const request = pageRequest(services, c);
+    const { site, language } = request;
+    const { accounts, faces } = await readAccounts(services, request);
+    const words = webWords[language];
+    return respond(services, c, request, {
+      title: words.account.listTitle,
+      description: words.account.listLead(site.authority.name),
+      current: "accounts",
+      openGraph: { type: "website", url: request.at("/accounts") },
+      head: html`<link rel="alternate" type="application/json" href="${site.origin}/accounts.json" />`,
+      main: html`${pageHead({ title: words.account.listTitle, lead: words.account.listLead(site.authority.name) })}${
+        accounts.length === 0
+          ? emptyState({ title: words.home.emptyTitle })
+          : html`<div class="account-list">
+              ${accounts.map((account) =>
+                accountRow(
+                  presentAccount(site, language, account, faces.media),
+                  html`<bdi>${fullHandle(account)}</bdi>${account.answers ? html`. ${words.account.answers(account.answers)}` : null}`,
+                ),
+              )}
+            </div>`
+      }
+        <p><a href="/accounts.json">${words.account.listMachine}</a></p>`,
+    });
+  };
+}
+
+/** The same for machines, with names that hold when a handle changes. */
+export function accountsAsJson(services: Services): Handler<Env> {
+  return async (c) => {
+    const request = pageRequest(services, c);
+    const { site } = request;
+    const { accounts, faces } = await readAccounts(services, request);
+    return c.json({
+      authority: { name: site.authority.name, municipality: site.authority.municipality, url: site.origin },
+      accounts: accounts.map((account) => {
+        const avatar = account.avatar ? pictureOf(faces.media.get(account.avatar)) : undefined;
+        return {
+          id: accountUri(site, account.id),
+          handle: fullHandle(account),
+          url: `${site.origin}/@${account.handle}`,
+          name: account.name,
+          kind: account.kind,
+          role: account.role,
+          answers: account.answers,
+          avatar: avatar ? site.origin + avatar.src : null,
+          since: account.createdAt.toString({ smallestUnit: "second" }),
+        };
+      }),
+    });
+  };
+}
+
+function readAccounts(services: Services, { site, language }: ReturnType<typeof pageRequest>) {
+  return services.db.read(site.authority.id, async (tx) => {
+    const accounts = await listOwnAccounts(tx, site.authority.id);
+    return { accounts, faces: await loadFaces(tx, site.authority.id, [], language, accounts) };
+  });
+}

@@ -1,0 +1,70 @@
+import type { Post } from "#domain/posts/post.ts";
+import type { PostView } from "#ui/post.ts";
+import type { ThreadNode } from "#ui/thread.ts";
+
+export type BuiltThread = { ancestors: Post[]; parentMissing: boolean; root: ThreadNode; shown: number };
+
+/** Deeper than this a branch goes on at the same depth: somebody may have made it endless. */
+const deepest = 24;
+
+/**
+ * Places the posts of a conversation around the one that its page is about: what came before it, and all that
+ * followed from it. A reply to something that is not shown stands directly under the first post.
+ */
+export function buildThread(
+  posts: readonly Post[],
+  lead: Post,
+  present: (post: Post, parent: Post | undefined) => PostView,
+): BuiltThread {
+  const byId = new Map<string, Post>(posts.map((post) => [post.id, post]));
+  const children = new Map<string, Post[]>();
+  for (const post of posts) {
+    if (post.id === post.thread) continue;
+    const parent = post.inReplyTo && byId.has(post.inReplyTo) ? post.inReplyTo : post.thread;
+    children.set(parent, [...(children.get(parent) ?? []), post]);
+  }
+  let shown = 0;
+  const node = (post: Post, parent: Post | undefined, depth: number): ThreadNode => {
+    shown += 1;
+    const below = children.get(post.id) ?? [];
+    const view = present(post, parent);
+    if (depth < deepest) return { post: view, replies: below.map((reply) => node(reply, post, depth + 1)) };
+    return { post: view, replies: [] };
+  };
+  /** Branches that were cut off for their depth, laid flat. */
+  const flatten = (post: Post): ThreadNode[] => {
+    const flat: ThreadNode[] = [];
+    const waiting = [...(children.get(post.id) ?? [])];
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      shown += 1;
+      flat.push({ post: present(next, byId.get(next.inReplyTo ?? "")), replies: [] });
+      waiting.unshift(...(children.get(next.id) ?? []));
+    }
+    return flat;
+  };
+  const ground = (tree: ThreadNode, depth: number): ThreadNode => {
+    const post = byId.get(tree.post.id);
+    if (depth === deepest && post) return { ...tree, replies: flatten(post) };
+    return { ...tree, replies: tree.replies.map((reply) => ground(reply, depth + 1)) };
+  };
+  const ancestors = ancestorsOf(byId, lead);
+  const root = ground(node(lead, ancestors.at(-1), 0), 0);
+  const first = ancestors[0] ?? lead;
+  const parentMissing =
+    first.id !== first.thread || (first.inReplyToUri !== null && first.inReplyTo === null);
+  return { ancestors, parentMissing, root, shown };
+}
+
+function ancestorsOf(byId: ReadonlyMap<string, Post>, lead: Post): Post[] {
+  const ancestors: Post[] = [];
+  const seen = new Set<string>([lead.id]);
+  for (
+    let next = byId.get(lead.inReplyTo ?? "");
+    next && !seen.has(next.id);
+    next = byId.get(next.inReplyTo ?? "")
+  ) {
+    seen.add(next.id);
+    ancestors.unshift(next);
+  }
+  return ancestors;
+}

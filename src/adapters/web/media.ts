@@ -1,0 +1,27 @@
+import type { Handler } from "hono";
+import type { Env, Services } from "#context.ts";
+import { mediaById, type MediaId } from "#domain/media/media.ts";
+import { parseId } from "#platform/id.ts";
+import { errorPage } from "#ui/error-page.ts";
+
+/** A picture of this authority's; its bytes never change under their name. */
+export function mediaFile(services: Services): Handler<Env> {
+  return async (c) => {
+    const id = parseId<"media">(c.req.param("id")) as MediaId | undefined;
+    const variant = { "full.webp": "full", "small.webp": "small" }[c.req.param("file") ?? ""] as
+      | "full"
+      | "small"
+      | undefined;
+    if (!id || !variant) return errorPage(services, c, 404);
+    const { authority } = c.get("site");
+    const known = await services.db.read(authority.id, (tx) => mediaById(tx, authority.id, [id]));
+    const bytes =
+      known.get(id)?.state === "ready"
+        ? await services.mediaStore.read(authority.id, id, variant)
+        : undefined;
+    if (!bytes) return errorPage(services, c, 404);
+    const headers = { etag: `"${id}-${variant}"`, "cache-control": "public, max-age=31536000, immutable" };
+    if (c.req.header("if-none-match")?.includes(headers.etag)) return c.body(null, 304, headers);
+    return c.body(new Uint8Array(bytes), 200, { ...headers, "content-type": "image/webp" });
+  };
+}

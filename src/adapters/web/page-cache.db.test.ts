@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { gunzipSync, brotliDecompressSync } from "node:zlib";
+import { after, before, test } from "node:test";
+import type { Account } from "#domain/accounts/account.ts";
+import type { Authority } from "#domain/authorities/authority.ts";
+import { openDatabase } from "#platform/database.ts";
+import { testDatabase } from "#test/database.ts";
+import { addAuthority, addVoice, now, say, webApp, webServices } from "#test/web-site.ts";
+import { createPageCache } from "./page-cache.ts";
+
+const { db, url } = await testDatabase({ after });
+/** Another process: its commits are not seen here but by the journal. */
+const other = openDatabase(url, { connections: 1 });
+after(() => other.close());
+let time = now;
+const services = webServices(db, { clock: () => time });
+const app = webApp(services);
+let authority: Authority;
+let chief: Account;
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  app.request(`http://torg.test${path}`, { headers: { host: "torg.test", ...headers } });
+
+before(async () => {
+  authority = await addAuthority(db, "torg.test");
+  chief = await addVoice(db, authority, "kommunchef", { name: "Kommunchefen" });
+  await say(db, authority, chief, "Först");
+});
+
+test("an unchanged page is answered with 304, in any encoding, and compressed as asked", async () => {
+  const plain = await get("/");
+  const etag = plain.headers.get("etag") ?? "";
+  assert.match(etag, /^"[\w-]+"$/);
+  const known = await get("/", { "if-none-match": etag });
+  assert.deepEqual([known.status, await known.text()], [304, ""]);
+  assert.equal(known.headers.get("etag"), etag);
+  const words = await plain.text();
+  const br = await get("/", { "accept-encoding": "gzip, br" });
+  assert.equal(br.headers.get("content-encoding"), "br");
+  assert.notEqual(br.headers.get("etag"), etag);
+  assert.equal(brotliDecompressSync(await br.bytes()).toString(), words);
+  const gzip = await get("/", { "accept-encoding": "gzip, br;q=0" });
+  assert.equal(gunzipSync(await gzip.bytes()).toString(), words);
+  assert.match(gzip.headers.get("vary") ?? "", /accept-encoding/);
+  assert.match(gzip.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+});
+
+test("what this process commits shows at once", async () => {
+  await get("/");
+  await say(db, authority, chief, "Nyss skrivet här");
+  assert.match(await (await get("/")).text(), /Nyss skrivet här/);
+});
+
+test("what another process commits shows when the journal tells, of that authority only", async () => {
+  await get("/");
+  await say(other, authority, chief, "Skrivet någon annanstans");
+  services.journal.tell([{ authority: "1" as Authority["id"] }]);
+  assert.doesNotMatch(await (await get("/")).text(), /någon annanstans/);
+  services.journal.tell([{ authority: authority.id }]);
+  assert.match(await (await get("/")).text(), /någon annanstans/);
+});
+
+test("a page is made anew after a minute and after midnight", async () => {
+  await get("/");
+  await say(other, authority, chief, "Efter en minut");
+  time = now.add({ seconds: 61 });
+  assert.match(await (await get("/")).text(), /Efter en minut/);
+  time = now.add({ hours: 24 });
+  assert.match(await (await get("/")).text(), /i går/);
+});
+
+test("parts of the query that mean nothing do not make another page", async () => {
+  assert.equal((await get("/?utm=1")).headers.get("etag"), (await get("/")).headers.get("etag"));
+});
+
+test("a page begun before a change is not kept after it", () => {
+  const cache = createPageCache({ maxBytes: 10_000, maxAgeMs: 1_000 });
+  const page = { headers: [], etag: "a", body: new Uint8Array(10) };
+  const early = cache.begin("1");
+  cache.empty("1");
+  cache.put(early, "k", page, 0);
+  assert.equal(cache.get("k", 0), undefined);
+  const beforeAll = cache.begin("1");
+  cache.empty();
+  cache.put(beforeAll, "k", page, 0);
+  assert.equal(cache.get("k", 0), undefined);
+  cache.put(cache.begin("1"), "k", page, 0);
+  cache.empty("2");
+  assert.equal(cache.get("k", 0), page);
+});
+
+test("the cache stays within its bytes, and what is asked for least leaves first", () => {
+  const cache = createPageCache({ maxBytes: 2_000, maxAgeMs: 1_000 });
+  const page = { headers: [], etag: "a", body: new Uint8Array(400) };
+  for (const key of ["a", "b"]) cache.put(cache.begin("1"), key, page, 0);
+  cache.get("a", 0);
+  cache.put(cache.begin("1"), "c", page, 0);
+  assert.ok(cache.get("a", 0));
+  assert.equal(cache.get("b", 0), undefined);
+  assert.ok(cache.size().bytes <= 2_000);
+});

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import type { MiddlewareHandler } from "hono";
+import type { Env, Services } from "#context.ts";
+import type { Authority } from "#domain/authorities/authority.ts";
+import { pathThatCounts } from "./page-request.ts";
+
+export type KeptPage = {
+  headers: [string, string][];
+  etag: string;
+  body: Uint8Array<ArrayBuffer>;
+  br?: Uint8Array<ArrayBuffer>;
+  gzip?: Uint8Array<ArrayBuffer>;
+};
+type Entry = { authority: string; page: KeptPage; bytes: number; until: number };
+/** What the world looked like when a page began to be made. */
+export type Ticket = { authority: string; generation: string };
+export type PageCache = ReturnType<typeof createPageCache>;
+
+/**
+ * Pages as bytes, the least recently asked for leaving first. A page whose facts may have changed since it began to
+ * be made is never kept: its ticket is of an earlier generation.
+ */
+export function createPageCache(options: { maxBytes: number; maxAgeMs: number }) {
+  const entries = new Map<string, Entry>();
+  const generations = new Map<string, number>();
+  let all = 0;
+  let bytes = 0;
+  const generationOf = (authority: string) => `${all}.${generations.get(authority) ?? 0}`;
+  const drop = (key: string, entry: Entry) => {
+    entries.delete(key);
+    bytes -= entry.bytes;
+  };
+  return {
+    get(key: string, nowMs: number): KeptPage | undefined {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      drop(key, entry);
+      if (entry.until <= nowMs) return undefined;
+      entries.set(key, entry);
+      bytes += entry.bytes;
+      return entry.page;
+    },
+    begin(authority: string): Ticket {
+      return { authority, generation: generationOf(authority) };
+    },
+    put(ticket: Ticket, key: string, page: KeptPage, nowMs: number): void {
+      if (ticket.generation !== generationOf(ticket.authority)) return;
+      const before = entries.get(key);
+      if (before) drop(key, before);
+      const size = page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 500;
+      entries.set(key, { authority: ticket.authority, page, bytes: size, until: nowMs + options.maxAgeMs });
+      bytes += size;
+      for (const [oldest, entry] of entries) {
+        if (bytes <= options.maxBytes) break;
+        drop(oldest, entry);
+      }
+    },
+    /** Of one authority, or of all. */
+    empty(authority?: string): void {
+      if (authority === undefined) {
+        all += 1;
+        entries.clear();
+        bytes = 0;
+        return;
+      }
+      generations.set(authority, (generations.get(authority) ?? 0) + 1);
+      for (const [key, entry] of entries) if (entry.authority === authority) drop(key, entry);
+    },
+    size: () => ({ pages: entries.size, bytes }),
+  };
+}
+
+const maxBytes = 32 * 1024 * 1024;
+/** Pictures that a worker elsewhere has fetched leave no entry in the journal: they show within this time. */
+const maxAgeMs = 60_000;
+
+/** Keeps the public pages of this process, and empties them when something may have changed. */
+export function cachedPages(services: Services): MiddlewareHandler<Env> {
+  const cache = createPageCache({ maxBytes, maxAgeMs });
+  services.db.afterCommit(() => cache.empty());
+  services.journal.onEntries((entries) => {
+    for (const authority of new Set(entries.map((entry) => entry.authority))) cache.empty(authority);
+  });
+  return async (c, next) => {
+    const { authority } = c.get("site");
+    const now = services.clock();
+    const today = now.toZonedDateTimeISO(authority.zone).toPlainDate().toString();
+    const key = [settingsOf(authority), c.get("language"), today, pathThatCounts(c)].join("\n");
+    const kept = cache.get(key, now.epochMilliseconds);
+    if (kept) return answer(kept, c.req.header("accept-encoding"), c.req.header("if-none-match"));
+    const ticket = cache.begin(authority.id);
+    await next();
+    if (c.res.status !== 200) return;
+    const page = await keep(c.res);
+    cache.put(ticket, key, page, now.epochMilliseconds);
+    // Setting it over the old one would carry the old one's headers along.
+    c.res = undefined;
+    c.res = answer(page, c.req.header("accept-encoding"), c.req.header("if-none-match"));
+  };
+}
+
+/** Everything that settings can change is part of the key, so that a changed name or colour shows at once. */
+function settingsOf(authority: Authority): string {
+  let known = settings.get(authority);
+  if (!known) {
+    known = createHash("sha256").update(JSON.stringify(authority)).digest("base64url");
+    settings.set(authority, known);
+  }
+  return known;
+}
+const settings = new WeakMap<Authority, string>();
+
+async function keep(response: Response): Promise<KeptPage> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  const headers = [...response.headers].filter(([name]) => name !== "content-length");
+  const etag = createHash("sha256").update(body).digest("base64url").slice(0, 22);
+  if (body.length < 1024) return { headers, etag, body };
+  const [br, zipped] = await Promise.all([
+    brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+    deflate(body, { level: 6 }),
+  ]);
+  return { headers, etag, body, br: new Uint8Array(br), gzip: new Uint8Array(zipped) };
+}
+const brotli = promisify(brotliCompress);
+const deflate = promisify(gzip);
+
+function answer(page: KeptPage, accept = "", known = ""): Response {
+  const encoding =
+    page.br && takes(accept, "br") ? "br" : page.gzip && takes(accept, "gzip") ? "gzip" : undefined;
+  const headers = new Headers(page.headers);
+  // Bytes differ by encoding, so a strong tag must as well.
+  headers.set("etag", `"${page.etag}${encoding ? `-${encoding}` : ""}"`);
+  headers.set("cache-control", "public, max-age=0, must-revalidate");
+  // The same addresses answer ActivityPub when asked to.
+  headers.set("vary", "accept, accept-encoding");
+  if (known === "*" || known.includes(`"${page.etag}`)) {
+    headers.delete("content-type");
+    return new Response(null, { status: 304, headers });
+  }
+  if (encoding) headers.set("content-encoding", encoding);
+  return new Response((encoding && page[encoding]) || page.body, { status: 200, headers });
+}
+
+function takes(accept: string, encoding: string): boolean {
+  return accept.split(",").some((part) => {
+    const [name, ...parameters] = part.trim().split(";");
+    return name === encoding && !parameters.some((one) => /^\s*q=0(\.0*)?$/.test(one));
+  });
+}

@@ -1,0 +1,90 @@
+import type { Context, Handler } from "hono";
+import type { Env, Services } from "#context.ts";
+import { accountsById, type Account } from "#domain/accounts/account.ts";
+import type { Post } from "#domain/posts/post.ts";
+import { findAnyPost, findPost } from "#domain/posts/read-posts.ts";
+import { anyone } from "#domain/posts/visible-to.ts";
+import type { Transaction } from "#platform/database.ts";
+import { parseId } from "#platform/id.ts";
+import { errorPage } from "#ui/error-page.ts";
+import { handleOf } from "./account.ts";
+import { pageRequest, type PageRequest } from "./page-request.ts";
+import { readConversation, threadPage } from "./thread-page.ts";
+import { webWords } from "./words.ts";
+
+/** A post of ours with its whole conversation. */
+export function postPage(services: Services): Handler<Env> {
+  return async (c) => {
+    const request = pageRequest(services, c);
+    const found = await services.db.read(request.site.authority.id, async (tx) => {
+      const own = await findOwnPost(tx, request, c);
+      return own.state === "shown"
+        ? { ...own, conversation: await readConversation(tx, request, own.post) }
+        : own;
+    });
+    if (found.state !== "shown") return notShown(services, c, request, found);
+    const elsewhere = movedTo(c, request, found, "");
+    return elsewhere ?? threadPage(services, c, request, found.conversation);
+  };
+}
+
+/** A post from elsewhere: in the conversation of ours that it belongs to, or nowhere. */
+export function remotePostPage(services: Services): Handler<Env> {
+  return async (c) => {
+    const request = pageRequest(services, c);
+    const { authority } = request.site;
+    const id = parseId<"post">(c.req.param("id"));
+    const found = await services.db.read(authority.id, async (tx) => {
+      const post = id && (await findPost(tx, authority.id, id, anyone));
+      return post && readConversation(tx, request, post);
+    });
+    if (!found) return errorPage(services, c, 404);
+    const { lead, posts, faces } = found;
+    const author = (post: Post) => faces.accounts.get(post.account)?.handle ?? "";
+    if (lead.uri === null) return c.redirect(request.to(`/@${author(lead)}/${lead.id}`), 301);
+    const root = posts.find((post) => post.id === lead.thread && !post.deletedAt);
+    if (root && root.uri === null)
+      return c.redirect(`${request.to(`/@${author(root)}/${root.id}`)}#post-${lead.id}`, 302);
+    const oursIsIn = posts.some((post) => post.uri === null && !post.deletedAt);
+    return oursIsIn ? threadPage(services, c, request, found) : errorPage(services, c, 404);
+  };
+}
+
+export type OwnPost =
+  | { state: "shown"; post: Post; author: Account }
+  | { state: "gone"; author: Account }
+  | { state: "unknown" };
+
+/** Our post by its address, if the public may see it; that it has been there is said only of what was public. */
+export async function findOwnPost(tx: Transaction, request: PageRequest, c: Context<Env>): Promise<OwnPost> {
+  const { authority } = request.site;
+  const id = parseId<"post">(c.req.param("id"));
+  const post = id && (await findAnyPost(tx, authority.id, id));
+  if (!post || post.uri !== null || post.hiddenAt) return { state: "unknown" };
+  if (post.visibility !== "public" && post.visibility !== "unlisted") return { state: "unknown" };
+  const author = (await accountsById(tx, authority.id, [post.account])).get(post.account);
+  if (!author) return { state: "unknown" };
+  return post.deletedAt ? { state: "gone", author } : { state: "shown", post, author };
+}
+
+export function notShown(
+  services: Services,
+  c: Context<Env>,
+  request: PageRequest,
+  found: Exclude<OwnPost, { state: "shown" }>,
+): Promise<Response> {
+  if (found.state === "unknown") return errorPage(services, c, 404);
+  const lead = webWords[request.language].thread.goneLead(found.author.name || found.author.handle);
+  return errorPage(services, c, 410, { lead });
+}
+
+/** An id says all; a handle that is wrong or in other letters leads to the right one. */
+export function movedTo(
+  c: Context<Env>,
+  request: PageRequest,
+  { post, author }: { post: Post; author: Account },
+  rest: string,
+): Response | undefined {
+  if (handleOf(c) === author.handle) return undefined;
+  return c.redirect(request.to(`/@${author.handle}/${post.id}${rest}`), 301);
+}

@@ -1,0 +1,85 @@
+import type { Rule } from "#domain/moderation/rules.ts";
+import { html, type Html } from "#platform/html.ts";
+import type { Language } from "#platform/i18n.ts";
+import type { Facts, StandingText } from "../standing-pages.ts";
+
+export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rule[]) => StandingText> = {
+  sv: ({ name, contact, to }, rules) => ({
+    title: "Regler för samtalet",
+    lead: "Alla får tycka vad de vill. Reglerna säger hur vi talar med varandra, aldrig vad man får ha för åsikt.",
+    body: html`<h2 id="rules">Reglerna</h2>
+      ${list(rules)}
+      <h2 id="moderation">När något bryter mot en regel</h2>
+      <p>
+        En människa hos ${name} läser och beslutar. Ett svar som bryter mot en regel döljs. På dess plats står vilken
+        regel det gäller och varför. Inget döljs i tysthet. Det minst ingripande som räcker används först; den som
+        fortsätter kan bli blockerad.
+      </p>
+      <p>
+        Ser du något som bryter mot reglerna: välj ”Anmäl” under inlägget. Du behöver inte säga vem du är.
+      </p>
+      <h2 id="appeal">Om du inte håller med</h2>
+      <p>
+        Har vi dolt det du skrev kan du begära att vi prövar det igen. Skriv till ${contact} och säg vilket inlägg det
+        gäller. Någon annan än den som beslutade läser det då, om det går.
+      </p>
+      <h2 id="record">Så långt når det du skriver</h2>
+      <ul>
+        <li>Det du skriver till oss blir en allmän handling. Den som begär det kan få läsa det.</li>
+        <li>Ett offentligt svar visas här för alla, utan inloggning, och kan spridas i andra nätverk.</li>
+        <li>Skriver du bara till dina följare eller bara till oss visas det inte här. Vi säger bara att det finns.</li>
+        <li>Sökmotorer får bara visa ditt svar om du har tillåtit det i ditt eget nätverk.</li>
+        <li>Tar du bort inlägget försvinner det härifrån. I våra handlingar finns det kvar så länge lagen säger.</li>
+      </ul>
+      <p>
+        Skriv inte om hälsa, personnummer eller egna ärenden här. Läs mer om
+        <a href="${to("/privacy")}">personuppgifter</a>.
+      </p>
+      <h2 id="us">Vad du kan vänta dig av oss</h2>
+      <p>
+        Vi läser det som skrivs till oss och svarar så snart vi kan. Vi säger när vi inte vet. Vi rättar öppet det som
+        blev fel.
+      </p>`,
+  }),
+  en: ({ name, contact, to }, rules) => ({
+    title: "Rules of conversation",
+    lead: "Everyone may hold any opinion. The rules say how we speak with each other, never what one may think.",
+    body: html`<h2 id="rules">The rules</h2>
+      ${list(rules)}
+      <h2 id="moderation">When something breaks a rule</h2>
+      <p>
+        A person at ${name} reads and decides. A reply that breaks a rule is hidden. Its place says which rule it is and
+        why. Nothing is hidden in silence. The mildest step that is enough comes first; whoever goes on may be blocked.
+      </p>
+      <p>If you see something that breaks the rules: choose “Report” under the post. You do not have to say who you are.</p>
+      <h2 id="appeal">If you do not agree</h2>
+      <p>
+        If we have hidden what you wrote you can ask us to consider it again. Write to ${contact} and say which post it
+        is. Somebody other than the one who decided then reads it, if possible.
+      </p>
+      <h2 id="record">How far what you write will reach</h2>
+      <ul>
+        <li>What you write to us becomes a public record. Whoever asks may read it.</li>
+        <li>A public reply is shown here to everyone, without signing in, and may spread in other networks.</li>
+        <li>If you write only to your followers or only to us it is not shown here. We only say that it exists.</li>
+        <li>Search engines may show your reply only if you have allowed it in your own network.</li>
+        <li>If you remove the post it disappears from here. In our records it stays as long as the law says.</li>
+      </ul>
+      <p>
+        Do not write about health, identity numbers or cases of your own here. Read more about
+        <a href="${to("/privacy")}">personal data</a>.
+      </p>
+      <h2 id="us">What you can expect of us</h2>
+      <p>
+        We read what is written to us and answer as soon as we can. We say when we do not know. We correct in the open
+        what went wrong.
+      </p>`,
+  }),
+};
+
+/** Numbered as decisions name them: a rule that is gone leaves a gap. */
+function list(rules: readonly Rule[]): Html {
+  return html`<ol>
+    ${rules.map((rule) => html`<li value="${rule.number}" id="rule-${rule.number}"><strong>${rule.title}.</strong> ${rule.text}</li>`)}
+  </ol>`;
+}

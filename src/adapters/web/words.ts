@@ -1,0 +1,191 @@
+import { defineWords } from "#platform/i18n.ts";
+
+/** The words of the pages that people read; those of forms stand in words-forms.ts. */
+export const webWords = defineWords(
+  {
+    home: {
+      title: (authority: string) => `Samtal med ${authority}`,
+      lead: "Här skriver myndigheten och de som arbetar i den. Läs, fråga och svara: från ditt eget nätverk, utan konto hos oss.",
+      description: (authority: string) =>
+        `${authority} berättar, lyssnar och svarar. Läs utan konto, svara från ditt eget nätverk.`,
+      who: "Vilka vi är",
+      allAccounts: "Alla konton",
+      emptyTitle: "Inga inlägg än",
+      emptyBody: "Det första inlägget visas här så snart det är skrivet.",
+      noOlder: "Det finns inga äldre inlägg.",
+    },
+    join: {
+      title: "Var med",
+      body: "Svara från Mastodon eller något annat nätverk i fediversum. Du behöver inget konto hos oss.",
+      reply: "Svara från ditt nätverk",
+      follow: (name: string) => `Följ ${name}`,
+      publicRecord: "Det du skriver till oss blir en allmän handling.",
+      howFar: "Så långt når det du skriver",
+    },
+    thread: {
+      who: "Vem svarar här?",
+      answersFor: (name: string) => `${name} ansvarar för kontot.`,
+      check: "Alla konton, så att du kan kontrollera vem som är vem",
+      speaksFor: {
+        authority: (name: string, authority: string) => `${name} skriver för ${authority}.`,
+        office: (name: string, authority: string) => `${name} skriver i tjänsten för ${authority}.`,
+        personal: (name: string) => `${name} skriver det här personligen.`,
+      },
+      aroundTitle: (name: string) => `Inlägg av ${name}`,
+      goneLead: (handle: string) =>
+        `${handle} har tagit bort inlägget. Det visas inte här, men det finns kvar bland myndighetens handlingar och kan begäras ut.`,
+    },
+    actions: { reply: "Svara", report: "Anmäl", permalink: "Länk till inlägget" },
+    account: {
+      posts: "Inlägg",
+      withReplies: "Visa också svar",
+      withoutReplies: "Visa bara egna inlägg",
+      follow: "Följ",
+      feed: "Flöde",
+      empty: (name: string) => `När ${name} har skrivit något står det här.`,
+      answers: (who: string) => `${who} ansvarar för kontot.`,
+      partOf: "Hör till",
+      offices: "Konton för uppdrag",
+      capacityTitle: "Vem talar?",
+      capacity: {
+        authority: (authority: string) =>
+          `Kontot är myndighetens eget. Det som skrivs här säger ${authority}, om inget annat står vid inlägget.`,
+        office: (authority: string) =>
+          `Kontot hör till ett uppdrag i ${authority}. Vid varje inlägg står om det är skrivet för myndigheten, i tjänsten eller personligen.`,
+      },
+      gone: "Kontot är avslutat. Det som skrevs finns kvar.",
+      listTitle: "Vilka vi är",
+      listLead: (authority: string) =>
+        `Det här är alla konton som talar för ${authority}. Ett konto som inte står här är inte vårt.`,
+      listMachine: "Samma lista för datorer (JSON)",
+    },
+    history: {
+      title: "Ändringar",
+      titleOf: (name: string) => `Ändringar i inlägg av ${name}`,
+      lead: "Alla versioner av inlägget, den senaste först. Det som togs bort är överstruket, det som kom till är understruket.",
+      back: "Till inlägget",
+      version: (number: number, when: string) => `Version ${number}, ${when}`,
+      first: (when: string) => `Första versionen, ${when}`,
+      reason: (reason: string) => `Skäl: ${reason}`,
+      removed: "borttaget",
+      added: "tillagt",
+      unchanged: "Inlägget har inte ändrats.",
+      same: "Orden är desamma; något annat ändrades, till exempel språk eller bilder.",
+      picture: (alt: string) => `[Bild: ${alt}]`,
+      warning: (text: string) => `[Innehållsvarning: ${text}]`,
+    },
+    tag: {
+      lead: "Våra inlägg med den här taggen, de senaste först.",
+      emptyTitle: "Inga inlägg med den här taggen",
+      emptyBody: "Kontrollera stavningen, eller sök i allt vi har skrivit.",
+    },
+    search: {
+      title: "Sök",
+      titleOf: (query: string) => `Sök: ${query}`,
+      label: "Sök i det vi har skrivit",
+      hint: "Alla ord du skriver ska finnas med. Olika former av samma ord hittas.",
+      button: "Sök",
+      found: (query: string) => `Inlägg med ”${query}”, de senaste först`,
+      emptyTitle: (query: string) => `Inget hittades för ”${query}”`,
+      emptyBody: "Pröva ett annat ord eller färre ord. Sökningen gäller våra egna offentliga inlägg.",
+    },
+    feed: {
+      authority: (name: string) => `Inlägg från ${name}`,
+      account: (name: string, authority: string) => `${name}, ${authority}`,
+      tag: (tag: string, authority: string) => `#${tag}, ${authority}`,
+    },
+  },
+  {
+    home: {
+      title: (authority) => `Conversations with ${authority}`,
+      lead: "Here the authority and the people who work in it write. Read, ask and answer: from your own network, without an account with us.",
+      description: (authority) =>
+        `${authority} tells, listens and answers. Read without an account, reply from your own network.`,
+      who: "Who we are",
+      allAccounts: "All accounts",
+      emptyTitle: "No posts yet",
+      emptyBody: "The first post will stand here as soon as it is written.",
+      noOlder: "There are no older posts.",
+    },
+    join: {
+      title: "Take part",
+      body: "Reply from Mastodon or any other network in the fediverse. You need no account with us.",
+      reply: "Reply from your network",
+      follow: (name) => `Follow ${name}`,
+      publicRecord: "What you write to us becomes a public record.",
+      howFar: "How far what you write will reach",
+    },
+    thread: {
+      who: "Who answers here?",
+      answersFor: (name) => `${name} answers for the account.`,
+      check: "All accounts, so that you can check who is who",
+      speaksFor: {
+        authority: (name, authority) => `${name} writes for ${authority}.`,
+        office: (name, authority) => `${name} writes in office for ${authority}.`,
+        personal: (name) => `${name} writes this personally.`,
+      },
+      aroundTitle: (name) => `Post by ${name}`,
+      goneLead: (handle) =>
+        `${handle} has removed the post. It is not shown here, but it remains in the authority's records and can be requested.`,
+    },
+    actions: { reply: "Reply", report: "Report", permalink: "Link to the post" },
+    account: {
+      posts: "Posts",
+      withReplies: "Show replies as well",
+      withoutReplies: "Show only own posts",
+      follow: "Follow",
+      feed: "Feed",
+      empty: (name) => `When ${name} has written something it will stand here.`,
+      answers: (who) => `${who} answers for the account.`,
+      partOf: "Belongs to",
+      offices: "Accounts of offices",
+      capacityTitle: "Who is speaking?",
+      capacity: {
+        authority: (authority) =>
+          `The account is the authority's own. What is written here is said by ${authority}, unless the post says otherwise.`,
+        office: (authority) =>
+          `The account belongs to an office in ${authority}. Each post says whether it is written for the authority, in office or personally.`,
+      },
+      gone: "The account is closed. What was written remains.",
+      listTitle: "Who we are",
+      listLead: (authority) =>
+        `These are all the accounts that speak for ${authority}. An account that is not listed here is not ours.`,
+      listMachine: "The same list for computers (JSON)",
+    },
+    history: {
+      title: "Changes",
+      titleOf: (name) => `Changes to a post by ${name}`,
+      lead: "All versions of the post, the latest first. What was taken out is struck through, what was put in is underlined.",
+      back: "To the post",
+      version: (number, when) => `Version ${number}, ${when}`,
+      first: (when) => `First version, ${when}`,
+      reason: (reason) => `Reason: ${reason}`,
+      removed: "removed",
+      added: "added",
+      unchanged: "The post has not been changed.",
+      same: "The words are the same; something else was changed, such as the language or the pictures.",
+      picture: (alt) => `[Picture: ${alt}]`,
+      warning: (text) => `[Content warning: ${text}]`,
+    },
+    tag: {
+      lead: "Our posts with this tag, the latest first.",
+      emptyTitle: "No posts with this tag",
+      emptyBody: "Check the spelling, or search everything we have written.",
+    },
+    search: {
+      title: "Search",
+      titleOf: (query) => `Search: ${query}`,
+      label: "Search what we have written",
+      hint: "Every word you type must occur. Swedish words are found in all their forms.",
+      button: "Search",
+      found: (query) => `Posts with “${query}”, the latest first`,
+      emptyTitle: (query) => `Nothing was found for “${query}”`,
+      emptyBody: "Try another word or fewer words. The search covers our own public posts.",
+    },
+    feed: {
+      authority: (name) => `Posts from ${name}`,
+      account: (name, authority) => `${name}, ${authority}`,
+      tag: (tag, authority) => `#${tag}, ${authority}`,
+    },
+  },
+);

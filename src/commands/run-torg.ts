@@ -1,0 +1,70 @@
+import type { Config } from "#config.ts";
+import { createLog, type Log } from "#platform/log.ts";
+import { startTorg, type Torg } from "../start.ts";
+import { version } from "../version.ts";
+import { CommandError, type Answer, type Call } from "./command.ts";
+
+export type Parts = { serve: boolean; work: boolean };
+
+/** Runs a Torg until it is told to stop. The answer is empty: what there is to say has been said on the way. */
+export async function runTorg(
+  call: Call,
+  parts: Parts,
+  onStarted: (torg: Torg) => Promise<string[]>,
+): Promise<Answer> {
+  const log = serverLog(call.config, call);
+  const asked = stopSignals(call);
+  const torg = await startTorg({ config: call.config, log, clock: call.clock, parts });
+  const lost = new Promise<never>((_, reject) => {
+    torg.store.onLoss((detail) =>
+      reject(
+        new CommandError(
+          "database-lost",
+          `The database ended by itself (${detail}), so Torg stops. What was committed is kept; start Torg again.`,
+        ),
+      ),
+    );
+  });
+  try {
+    const lines = await Promise.race([onStarted(torg), lost]);
+    log.info("started", { version, url: torg.url, pid: process.pid, ...parts });
+    for (const line of lines) torg.services.announce(line);
+    await Promise.race([asked, lost]);
+  } catch (error) {
+    // A database that is gone cannot be taken leave of.
+    if (!(error instanceof CommandError && error.code === "database-lost")) await torg.stop();
+    throw error;
+  }
+  log.info("stopping");
+  await torg.stop();
+  log.info("stopped");
+  return { text: "", json: { stopped: true } };
+}
+
+/** On a terminal a person reads: nothing below a warning, unless asked for. Elsewhere, or with --json, JSON lines. */
+function serverLog(config: Config, call: Call): Log {
+  const quiet = process.stdout.isTTY && !call.json && config.logLevel === "info";
+  const level = quiet ? "warn" : config.logLevel;
+  return createLog({ level, write: (line) => void process.stdout.write(line), now: call.clock });
+}
+
+/** A terminal and npm may both pass the same Ctrl-C on: that is one wish, not two. */
+const echoMs = 1_000;
+
+/** Resolves at the first signal to stop. A second one, meant as such, ends the process at once. */
+function stopSignals(call: Call): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let first: Temporal.Instant | undefined;
+  const heard = () => {
+    const now = call.clock();
+    if (first === undefined) {
+      first = now;
+      resolve();
+    } else if (now.since(first).total("milliseconds") > echoMs) {
+      process.stderr.write("Stopped in the middle of its work; what was committed is kept.\n");
+      process.exit(1);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, heard);
+  return promise;
+}

@@ -1,0 +1,142 @@
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { serve } from "@hono/node-server";
+import { lookUpAccount } from "#adapters/federation/inbox/look-up-account.ts";
+import { followJournal } from "#domain/journal/follow-journal.ts";
+import { startSequencer } from "#domain/journal/sequencer.ts";
+import { folderMediaStore } from "#domain/media/media-store.ts";
+import { announce } from "#platform/announce.ts";
+import { openAssets } from "#platform/assets.ts";
+import { systemClock, type Clock } from "#platform/clock.ts";
+import { startWorker } from "#platform/jobs.ts";
+import type { Log } from "#platform/log.ts";
+import { createMail } from "#platform/mail.ts";
+import { createMetrics } from "#platform/metrics.ts";
+import { createSafeFetch } from "#platform/safe-fetch.ts";
+import { createApp, crontab, jobs, subscriptions } from "./app.ts";
+import type { Config } from "./config.ts";
+import type { Services } from "./context.ts";
+import { openStore, type Store } from "./open-store.ts";
+import { version } from "./version.ts";
+
+export type Torg = { url: string; services: Services; store: Store; stop(): Promise<void> };
+
+export type StartOptions = {
+  config: Config;
+  log: Log;
+  clock?: Clock;
+  /** serve answers requests; work numbers the journal and does jobs. Both unless told. */
+  parts?: { serve?: boolean; work?: boolean };
+  /** Database role to act as; tests use one that owns nothing. */
+  role?: string;
+  postgresSettings?: Record<string, string>;
+};
+
+/** Starts a whole Torg in this process. Resolves when it answers requests. */
+export async function startTorg(options: StartOptions): Promise<Torg> {
+  const { config, log } = options;
+  const parts = { serve: true, work: true, ...options.parts };
+  const store = await openStore(config, {
+    log,
+    // A worker beside a serving Torg uses that one's database.
+    attachIfRunning: !parts.serve,
+    ...(options.role ? { role: options.role } : {}),
+    ...(options.postgresSettings ? { postgresSettings: options.postgresSettings } : {}),
+  });
+  const undo: (() => Promise<unknown>)[] = [() => store.close()];
+  const stopping = new AbortController();
+  const stop = async () => {
+    stopping.abort();
+    for (const step of undo.splice(0).toReversed())
+      await step().catch((error: unknown) => log.error("a part did not stop cleanly", { error }));
+  };
+  try {
+    const services = await openServices(options, store, undo, stopping.signal);
+    if (parts.work) {
+      const sequencer = startSequencer({ db: store.db, subscriptions: subscriptions(services), log });
+      undo.push(() => sequencer.stop());
+      const worker = await startWorker({
+        db: store.db,
+        databaseUrl: store.url,
+        ...(options.role ? { role: options.role } : {}),
+        handlers: jobs(services),
+        crontab,
+        log,
+      });
+      undo.push(() => worker.stop());
+    }
+    if (parts.serve) {
+      const server = await listen(services);
+      undo.push(() => close(server));
+    }
+    return { url: config.url.origin, services, store, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openServices(
+  options: StartOptions,
+  store: Store,
+  undo: (() => Promise<unknown>)[],
+  stopping: AbortSignal,
+): Promise<Services> {
+  const { config, log } = options;
+  const fetch = createSafeFetch({
+    allowPrivateNetwork: config.allowPrivateNetwork,
+    userAgent: `Torg/${version} (+${config.url.origin})`,
+  });
+  undo.push(() => fetch.close());
+  const journal = await followJournal({ db: store.db, log });
+  undo.push(() => journal.stop());
+  const services: Services = {
+    config,
+    db: store.db,
+    clock: options.clock ?? systemClock,
+    log,
+    fetch,
+    assets: openAssets(fileURLToPath(new URL("../dist/client", import.meta.url))),
+    mediaStore: folderMediaStore(join(config.data, "media")),
+    mail: config.smtp ? createMail(config.smtp) : undefined,
+    metrics: createMetrics(),
+    journal,
+    stopping,
+    random: Math.random,
+    announce,
+    lookUpAccount: (authority, handle) => lookUpAccount(services, authority, handle),
+  };
+  return services;
+}
+
+/** Long requests are ended after this; live lines end at once when `stopping` is heard. */
+const graceMs = 3_000;
+
+async function listen(services: Services): Promise<Server> {
+  const { config } = services;
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: createApp(services).fetch, port: config.port, hostname: config.listen, createServer },
+      () => resolve(server as Server),
+    );
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${config.port} is taken by another program. Stop it, or choose another with TORG_PORT.`)
+          : error,
+      ),
+    );
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
