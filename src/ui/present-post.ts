@@ -2,7 +2,7 @@ import { fullHandle, pathIn, type Site } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Media } from "#domain/media/media.ts";
 import type { Post } from "#domain/posts/post.ts";
-import { excerpt } from "#domain/text/blocks.ts";
+import { type Block, excerpt, type HeadingLevel } from "#domain/text/blocks.ts";
 import { renderBlocks } from "#domain/text/to-html.ts";
 import type { Faces } from "#domain/timelines/load-faces.ts";
 import type { TimelineItem } from "#domain/timelines/timelines.ts";
@@ -32,7 +32,9 @@ export function presentPost(
   const own = post.uri === null;
   const booster = "boostedBy" in post && post.boostedBy ? faces.accounts.get(post.boostedBy) : undefined;
   const parentIsNamed = post.inReplyTo && (!options.forPublic || faces.openParents.has(post.inReplyTo));
-  const parentAuthor = parentIsNamed ? faces.accounts.get(faces.parents.get(post.inReplyTo ?? "") ?? "") : undefined;
+  const parentAuthor = parentIsNamed
+    ? faces.accounts.get(faces.parents.get(post.inReplyTo ?? "") ?? "")
+    : undefined;
   const href = postPath(site, language, post, author);
   return {
     id: post.id,
@@ -46,7 +48,7 @@ export function presentPost(
     ...(post.title ? { title: post.title } : {}),
     ...(post.warning ? { warning: post.warning } : {}),
     body: raw(
-      renderBlocks(post.blocks, {
+      renderBlocks(post.kind === "article" ? orderedHeadings(post.blocks) : post.blocks, {
         tagHref: (name) =>
           pathIn(site.authority, language, `/tags/${encodeURIComponent(name.toLowerCase())}`),
         mentionHref: (mention) =>
@@ -55,7 +57,7 @@ export function presentPost(
         image: (id) => pictureOf(faces.media.get(id)),
       }),
     ),
-    ...(post.kind === "article" ? { excerpt: excerpt(post.blocks, 280) } : {}),
+    ...(post.kind === "article" ? { excerpt: teaserOf(post.blocks) } : {}),
     attachments: post.attachments.flatMap((attachment) =>
       presentAttachment(faces.media.get(attachment.media), attachment.alt),
     ),
@@ -85,6 +87,24 @@ export function presentPost(
       : {}),
     actions: html``,
   };
+}
+
+/** Running text only: headings and list marks read badly on one line. */
+function teaserOf(blocks: readonly Block[]): string {
+  const paragraphs = blocks.filter((block) => block.kind === "paragraph");
+  return excerpt(paragraphs.length > 0 ? paragraphs : blocks, 280);
+}
+
+/** Below a title the headings begin at 2 and leave no level out, however the writer has numbered them. */
+function orderedHeadings(blocks: readonly Block[]): Block[] {
+  const levels = blocks.flatMap((block) => (block.kind === "heading" ? block.level : []));
+  const highest = Math.min(...levels);
+  let last = 1;
+  return blocks.map((block) => {
+    if (block.kind !== "heading") return block;
+    last = Math.min(block.level - highest + 2, last + 1);
+    return { ...block, level: last as HeadingLevel };
+  });
 }
 
 /** Our page of a post: remote ones are shown in the thread that they belong to. */

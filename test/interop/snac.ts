@@ -194,7 +194,7 @@ async function resolveActor(actor: string): Promise<string> {
   return self.href;
 }
 
-async function freePort(address: string): Promise<number> {
+export async function freePort(address: string): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, address, resolve));
   const bound = server.address();
@@ -204,7 +204,7 @@ async function freePort(address: string): Promise<number> {
 }
 
 /** Once for each name: every process of the machine must find it, snac2 as well. */
-async function nameInHosts(name: string, address: string): Promise<void> {
+export async function nameInHosts(name: string, address: string): Promise<void> {
   const hosts = await readFile("/etc/hosts", "utf8");
   const line = hosts.split("\n").find((text) => text.replace(/#.*/, "").split(/\s+/).slice(1).includes(name));
   if (line?.trim().startsWith(`${address} `)) return;

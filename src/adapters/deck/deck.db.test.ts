@@ -1,29 +1,28 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { revokeGrant } from "#domain/accounts/grants.ts";
+import { after, describe, test } from "node:test";
+import { accountsByHandle } from "#domain/accounts/account.ts";
+import { grantAccount, revokeGrant } from "#domain/accounts/grants.ts";
 import { addPerson, type PersonId } from "#domain/people/person.ts";
 import { findAnyPost, postsOfAccount } from "#domain/posts/read-posts.ts";
 import { testDatabase } from "#test/database.ts";
 import { startDeckSite, type DeckSite } from "#test/deck-site.ts";
 
-let site: DeckSite;
-let anna: string;
-/** Has a session and nothing else. */
-let stranger: string;
-const scope = { after: (cleanup: () => Promise<void> | void) => after(cleanup) };
-
-before(async () => {
-  const { db } = await testDatabase(scope);
-  site = await startDeckSite(scope, db, {
-    lookUpAccount: (_authority, handle) =>
-      db.read(site.authority.id, async (tx) => {
-        const { accountsByHandle } = await import("#domain/accounts/account.ts");
-        return (await accountsByHandle(tx, site.authority, [handle])).get(handle.toLowerCase());
-      }),
-  });
-  anna = (await site.signIn()).header;
-  stranger = (await site.signIn(await addStranger())).header;
+const cleanups: (() => Promise<void> | void)[] = [];
+const scope = { after: (cleanup: () => Promise<void> | void) => void cleanups.push(cleanup) };
+after(async () => {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
 });
+
+const { db } = await testDatabase(scope);
+const site: DeckSite = await startDeckSite(scope, db, {
+  lookUpAccount: (_authority, handle) =>
+    db.read(site.authority.id, async (tx) =>
+      (await accountsByHandle(tx, site.authority, [handle])).get(handle.toLowerCase()),
+    ),
+});
+const anna = (await site.signIn()).header;
+/** Has a session and nothing else. */
+const stranger = (await site.signIn(await addStranger())).header;
 
 async function addStranger(): Promise<PersonId> {
   const added = await site.services.db.as(site.authority.id, (tx) =>
@@ -36,6 +35,15 @@ async function addStranger(): Promise<PersonId> {
   );
   if (added.outcome !== "added") throw new Error(added.outcome);
   return added.id;
+}
+
+/** Says what is missing without printing a page. */
+function match(text: string, pattern: RegExp): void {
+  assert.ok(pattern.test(text), `${pattern} is not there`);
+}
+
+function doesNotMatch(text: string, pattern: RegExp): void {
+  assert.ok(!pattern.test(text), `${pattern} is there`);
 }
 
 const postOf = (id: string) =>
@@ -63,7 +71,7 @@ describe("the door", () => {
     const form = await site.ask("/deck/posts", "", compose());
     assert.deepEqual([part.status, live.status, form.status], [401, 401, 401]);
     await Promise.all([part.text(), live.text()]);
-    assert.match(await form.text(), /utloggad/);
+    match(await form.text(), /utloggad/);
   });
 
   test("a made-up session opens nothing", async () => {
@@ -81,16 +89,16 @@ describe("columns", () => {
     const ours = await site.say(site.office, "Besiktningen är klar.");
     const theirs = await site.hear("Öppnar ni före påsk?", { inReplyTo: ours });
     const page = await (await site.ask(`/deck?account=${site.office.id}`, anna)).text();
-    assert.match(page, new RegExp(`id="item-inbox-${theirs}"`));
-    assert.match(page, new RegExp(`id="item-home-${ours}"`));
-    assert.match(page, new RegExp(`id="item-account-${ours}"`));
-    assert.match(page, /Skickat av Anna Exempel/);
+    match(page, new RegExp(`id="item-inbox-${theirs}"`));
+    match(page, new RegExp(`id="item-home-${ours}"`));
+    match(page, new RegExp(`id="item-account-${ours}"`));
+    match(page, /Skickat av Anna Exempel/);
   });
 
   test("whoever may speak for nothing is told so, and sees no posts", async () => {
     const page = await (await site.ask("/deck", stranger)).text();
-    assert.match(page, /Du får inte tala för något konto än/);
-    assert.doesNotMatch(page, /class="item"/);
+    match(page, /Du får inte tala för något konto än/);
+    doesNotMatch(page, /class="item"/);
   });
 
   test("older posts come as a fragment and as a page", async () => {
@@ -100,12 +108,12 @@ describe("columns", () => {
     const older = await (
       await site.ask(`/deck/columns/account?account=${site.voice.id}&before=${before}`, anna)
     ).text();
-    assert.match(older, /Nummer 1</);
-    assert.doesNotMatch(older, /Nummer 5</);
+    match(older, /Nummer 1</);
+    doesNotMatch(older, /Nummer 5</);
     const page = await (
       await site.ask(`/deck?account=${site.voice.id}&column=account&before=${before}`, anna)
     ).text();
-    assert.match(page, /Nummer 1</);
+    match(page, /Nummer 1</);
   });
 });
 
@@ -134,9 +142,9 @@ describe("writing", () => {
     );
     assert.equal(answer.status, 422);
     const page = await answer.text();
-    assert.match(page, /Skriv en rubrik till artikeln/);
-    assert.match(page, /En \*\*lång\*\* text/);
-    assert.match(page, /value="Vatten"/);
+    match(page, /Skriv en rubrik till artikeln/);
+    match(page, /En \*\*lång\*\* text/);
+    match(page, /value="Vatten"/);
   });
 
   test("a reply begins with those who take part, as the account it speaks to, no wider than the question", async () => {
@@ -145,9 +153,9 @@ describe("writing", () => {
       mentioned: [site.office.id],
     });
     const page = await (await site.ask(`/deck/posts/${theirs}/reply?account=${site.voice.id}`, anna)).text();
-    assert.match(page, /@asa@social\.test /);
-    assert.match(page, new RegExp(`<option[^>]*value="${site.office.id}"[^>]*selected`));
-    assert.match(page, /<option[^>]*value="direct"[^>]*selected/);
+    match(page, /@asa@social\.test /);
+    match(page, new RegExp(`<option[^>]*value="${site.office.id}"[^>]*selected`));
+    match(page, /<option[^>]*value="direct"[^>]*selected/);
     const answer = await site.ask(
       "/deck/posts",
       anna,
@@ -189,10 +197,10 @@ describe("writing", () => {
     form.set("file", new Blob([new Uint8Array(bytes)], { type: "image/png" }), "bild.png");
     const page = await (await site.ask("/deck/posts", anna, form)).text();
     const media = /name="media" value="(\d+)"/.exec(page)?.[1] ?? "";
-    assert.match(page, /Med bild/);
+    match(page, /Med bild/);
     const silent = await site.ask("/deck/posts", anna, compose({ text: "Med bild", media }));
     assert.equal(silent.status, 422);
-    assert.match(await silent.text(), /Beskriv bilden för den som inte ser den\./);
+    match(await silent.text(), /Beskriv bilden för den som inte ser den\./);
     const sent = await site.ask(
       "/deck/posts",
       anna,
@@ -213,14 +221,14 @@ describe("acts", () => {
     assert.equal((await act("boost", anna)).status, 303);
     assert.equal((await act("favourite", anna)).status, 303);
     const path = `/deck/columns/inbox?account=${site.office.id}`;
-    assert.match(await (await site.ask(path, anna)).text(), new RegExp(`${theirs}/unboost`));
+    match(await (await site.ask(path, anna)).text(), new RegExp(`${theirs}/unboost`));
     assert.equal((await act("unboost", anna)).status, 303);
-    assert.doesNotMatch(await (await site.ask(path, anna)).text(), new RegExp(`${theirs}/unboost`));
+    doesNotMatch(await (await site.ask(path, anna)).text(), new RegExp(`${theirs}/unboost`));
   });
 
   test("deleting asks first, and only the granted may", async () => {
     const ours = await site.say(site.office, "Bort med detta");
-    assert.match(await (await site.ask(`/deck/posts/${ours}/delete`, anna)).text(), /Ta bort inlägget\?/);
+    match(await (await site.ask(`/deck/posts/${ours}/delete`, anna)).text(), /Ta bort inlägget\?/);
     assert.equal(
       (await site.ask(`/deck/posts/${ours}/delete`, stranger, { account: site.office.id })).status,
       403,
@@ -260,12 +268,12 @@ describe("acts", () => {
       handle: "@ingen@social.test",
     });
     assert.equal(unknown.status, 422);
-    assert.match(await unknown.text(), /value="@ingen@social\.test"/);
+    match(await unknown.text(), /value="@ingen@social\.test"/);
     const asked = await site.ask("/deck/follow", anna, {
       account: site.office.id,
       handle: "@asa@social.test",
     });
-    assert.match(await asked.text(), /Frågan är skickad till @asa@social\.test/);
+    match(await asked.text(), /Frågan är skickad till @asa@social\.test/);
     assert.equal(
       (await site.ask("/deck/unfollow", stranger, { account: site.office.id, followed: site.asa })).status,
       403,
@@ -278,7 +286,7 @@ describe("acts", () => {
 
   test("a conversation shows every post of it to staff, and a direct one to nobody without the grant", async () => {
     const direct = await site.hear("Mellan oss", { visibility: "direct", mentioned: [site.office.id] });
-    assert.match(await (await site.ask(`/deck/posts/${direct}`, anna)).text(), /Mellan oss/);
+    match(await (await site.ask(`/deck/posts/${direct}`, anna)).text(), /Mellan oss/);
     assert.equal((await site.ask(`/deck/posts/${direct}`, stranger)).status, 404);
   });
 });
@@ -331,7 +339,7 @@ describe("the live line", () => {
       heard.map((one) => [one.column, one.post]),
       [["inbox", theirs]],
     );
-    assert.match(heard[0]?.put ?? "", /Live!/);
+    match(heard[0]?.put ?? "", /Live!/);
     const ours = await site.say(site.office, "Svar direkt");
     const next = puts(await line.next());
     assert.deepEqual(next.map((one) => [one.column, one.post]).toSorted(), [
@@ -395,7 +403,6 @@ describe("the live line", () => {
 
   test("who loses the grant loses the line", async () => {
     const person = await addStranger();
-    const { grantAccount } = await import("#domain/accounts/grants.ts");
     const { id } = site.authority;
     await site.services.db.as(id, (tx) =>
       grantAccount(tx, id, { person, account: site.office.id }, undefined),

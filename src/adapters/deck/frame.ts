@@ -42,7 +42,10 @@ export async function deckPage(services: Services, seat: Seat, view: DeckPageVie
     html`<div class="deck${view.columns ? "" : " single"}"${liveData(seat, view)}>
         ${rail(seat, view, brandMark(authority))}${view.columns ? view.composer : null}
         <main class="${view.columns ? "columns" : "deck-main"}" id="deck" tabindex="-1">
-          ${view.columns ? html`<h1 class="visually-hidden">${words.deck}</h1>` : null}${view.columns ?? html`${view.content}${view.composer}`}
+          ${view.columns ? html`<h1 class="visually-hidden">${words.deck}</h1>` : null}${
+            // The form has its own heading, one level down.
+            view.composer && !view.columns ? html`<h1 class="visually-hidden">${view.title}</h1>` : null
+          }${view.columns ?? html`${view.content}${view.composer}`}
         </main>
         ${tabbar(seat, view)}
       </div>

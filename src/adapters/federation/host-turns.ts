@@ -31,6 +31,22 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
     session = undefined;
     (await idle)?.release();
   };
+  const once = async (key: string, work: () => Promise<void>) => {
+    try {
+      const connection = await enter();
+      const [row] = await connection<{ locked: boolean }[]>`
+        select pg_try_advisory_lock(${lockSpace}, hashtext(${key})) as locked`;
+      if (!row?.locked) return "taken";
+      try {
+        await work();
+      } finally {
+        await connection`select pg_advisory_unlock(${lockSpace}, hashtext(${key}))`;
+      }
+      return "done";
+    } finally {
+      await leave();
+    }
+  };
   return {
     async take(key, work) {
       const known = here.get(key);
@@ -41,22 +57,14 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
       const turn = { again: false };
       here.set(key, turn);
       try {
-        const connection = await enter();
-        const [row] = await connection<{ locked: boolean }[]>`
-          select pg_try_advisory_lock(${lockSpace}, hashtext(${key})) as locked`;
-        if (!row?.locked) return "taken";
-        try {
-          do {
-            turn.again = false;
-            await work();
-          } while (turn.again);
-        } finally {
-          await connection`select pg_advisory_unlock(${lockSpace}, hashtext(${key}))`;
+        for (;;) {
+          turn.again = false;
+          const outcome = await once(key, work);
+          // Nothing is awaited between this look and the turn's end, so no call can fall between them.
+          if (!turn.again) return outcome;
         }
-        return "done";
       } finally {
         here.delete(key);
-        await leave();
       }
     },
   };

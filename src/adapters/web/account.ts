@@ -91,7 +91,7 @@ export function accountPage(services: Services): Handler<Env> {
                   body: words.empty(name),
                   icon: "write",
                 })
-          }${pagination({ ...(last ? { older: request.to(`${here}?${query}`) } : {}) }, request.reader)}`,
+          }${pagination(last ? { older: request.to(`${here}?${query}`) } : {}, request.reader)}`,
       })}`,
       aside: html`${aboutVoice(request, account, others, faces)}${account.goneAt ? null : joinSection(request, account)}`,
     });

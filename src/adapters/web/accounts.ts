@@ -22,19 +22,23 @@ export function accountsPage(services: Services): Handler<Env> {
       current: "accounts",
       openGraph: { type: "website", url: request.at("/accounts") },
       head: html`<link rel="alternate" type="application/json" href="${site.origin}/accounts.json" />`,
-      main: html`${pageHead({ title: words.account.listTitle, lead: words.account.listLead(site.authority.name) })}${
-        accounts.length === 0
-          ? emptyState({ title: words.home.emptyTitle })
-          : html`<div class="account-list">
-              ${accounts.map((account) =>
-                accountRow(
-                  presentAccount(site, language, account, faces.media),
-                  html`<bdi>${fullHandle(account)}</bdi>${account.answers ? html`. ${words.account.answers(account.answers)}` : null}`,
-                ),
-              )}
-            </div>`
-      }
-        <p><a href="/accounts.json">${words.account.listMachine}</a></p>`,
+      main: html`${pageHead({ title: words.account.listTitle, lead: words.account.listLead(site.authority.name) })}
+        <div class="stack">
+          ${
+            accounts.length === 0
+              ? emptyState({ title: words.account.listEmpty })
+              : html`<div class="account-list">
+                  ${accounts.map((account) =>
+                    accountRow(presentAccount(site, language, account, faces.media), [
+                      // The row itself shows the handle only where there is no role.
+                      account.role ? html`<p><bdi>${fullHandle(account)}</bdi></p>` : null,
+                      account.answers ? html`<p>${words.account.answers(account.answers)}</p>` : null,
+                    ]),
+                  )}
+                </div>`
+          }
+          <p><a href="/accounts.json">${words.account.listMachine}</a></p>
+        </div>`,
     });
   };
 }

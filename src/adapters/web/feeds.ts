@@ -94,7 +94,7 @@ function feedOf(site: Site, language: Language, source: Source, faces: Faces, fi
     : undefined;
   const newest = items
     .map((item) => item.updated)
-    .toSorted(Temporal.Instant.compare)
+    .toSorted((a, b) => Temporal.Instant.compare(a, b))
     .at(-1);
   return {
     title: source.title,

@@ -35,7 +35,7 @@ export function homePage(services: Services): Handler<Env> {
       current: "home",
       openGraph: { type: "website", url: request.at(request.path) },
       main: html`${pageHead({ title: words.title(authority.name), lead: words.lead })}${list}${pagination(
-        { ...(last ? { older: request.to(`/?before=${last}`) } : {}) },
+        last ? { older: request.to(`/?before=${last}`) } : {},
         request.reader,
       )}`,
       aside: html`${whoWeAre(request, accounts, faces)}${joinSection(request, accounts[0])}`,

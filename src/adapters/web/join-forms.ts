@@ -1,13 +1,13 @@
 import type { Context, Handler } from "hono";
 import { accountUri, fullHandle, postUri, type Env, type Services } from "#context.ts";
 import { findOwnAccount } from "#domain/accounts/account.ts";
-import { excerpt } from "#domain/text/blocks.ts";
 import { html, type Html } from "#platform/html.ts";
 import { button, pageHead, section } from "#ui/controls.ts";
 import { errorSummary, field } from "#ui/form.ts";
 import { errorPage } from "#ui/error-page.ts";
 import { handleOf } from "./account.ts";
 import { infoBox } from "./info-box.ts";
+import { quoted } from "./quoted.ts";
 import { findOwnPost, movedTo, notShown } from "./post.ts";
 import { pageRequest, respond, type PageRequest } from "./page-request.ts";
 import { serverOf } from "./server-of.ts";
@@ -48,9 +48,7 @@ export function replyPage(services: Services): Handler<Env> {
       pasted: `${request.site.origin}${path}`,
       searchHint: words.searchReply,
       back: path,
-      quoted: html`<blockquote lang="${post.language ?? request.language}">
-        <p>${post.title ?? post.warning ?? excerpt(post.blocks, 200)}</p>
-      </blockquote>`,
+      quoted: quoted(request, post, 200),
     });
   };
 }
@@ -111,7 +109,7 @@ function form(
     {
       title: wrong === undefined ? join.title : `${words.serverWrong} – ${join.title}`,
       robots: "noindex",
-      main: html`${pageHead({ title: join.title, lead: join.lead })}${join.quoted}${infoBox(request)}${section(
+      main: html`${pageHead({ title: join.title, lead: join.lead })}<div class="stack">${join.quoted}${infoBox(request)}</div>${section(
         {
           title: words.withServer,
           body: html`<form class="form" method="post" action="${request.to(request.path)}" novalidate>

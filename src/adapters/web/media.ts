@@ -1,13 +1,13 @@
 import type { Handler } from "hono";
 import type { Env, Services } from "#context.ts";
-import { mediaById, type MediaId } from "#domain/media/media.ts";
+import { mediaById } from "#domain/media/media.ts";
 import { parseId } from "#platform/id.ts";
 import { errorPage } from "#ui/error-page.ts";
 
 /** A picture of this authority's; its bytes never change under their name. */
 export function mediaFile(services: Services): Handler<Env> {
   return async (c) => {
-    const id = parseId<"media">(c.req.param("id")) as MediaId | undefined;
+    const id = parseId<"media">(c.req.param("id"));
     const variant = { "full.webp": "full", "small.webp": "small" }[c.req.param("file") ?? ""] as
       | "full"
       | "small"

@@ -14,9 +14,9 @@ export type PageRequest = {
   /** Without its language, with the parts of the query that count. */
   path: string;
   /** A path of ours in the reader's language. */
-  to(path: string): string;
+  to: (path: string) => string;
   /** The same, as an absolute address. */
-  at(path: string): string;
+  at: (path: string) => string;
 };
 
 /** The only parts of a query that change a page; whatever else stands there changes nothing. */

@@ -4,8 +4,7 @@ import { receiveReport } from "#domain/moderation/report.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { findPost } from "#domain/posts/read-posts.ts";
 import { anyone } from "#domain/posts/visible-to.ts";
-import { excerpt } from "#domain/text/blocks.ts";
-import { html, type Html } from "#platform/html.ts";
+import { html } from "#platform/html.ts";
 import { formatInstant } from "#platform/i18n.ts";
 import { parseId } from "#platform/id.ts";
 import { networkOf, withinLimit } from "#platform/rate-limit.ts";
@@ -13,6 +12,7 @@ import { button, notice, pageHead, section } from "#ui/controls.ts";
 import { errorPage } from "#ui/error-page.ts";
 import { errorSummary, field, textarea } from "#ui/form.ts";
 import { pageRequest, respond, type PageRequest } from "./page-request.ts";
+import { quoted } from "./quoted.ts";
 import { formWords } from "./words-forms.ts";
 
 const limit = { max: 10, seconds: 3_600 };
@@ -105,7 +105,7 @@ function form(
     {
       title: words.title,
       robots: "noindex",
-      main: html`${pageHead({ title: words.title, lead: words.lead })}${section({ title: words.about, body: quoted(request, post) })}
+      main: html`${pageHead({ title: words.title, lead: words.lead })}<div class="stack"><h2>${words.about}</h2>${quoted(request, post, 300)}
         <form class="form" method="post" action="${request.to("/report")}" novalidate>
           ${errorSummary(errors, reader)}<input type="hidden" name="post" value="${post.id}" />${textarea(
             {
@@ -132,7 +132,7 @@ function form(
             reader,
           )}${notice({ tone: "info", body: words.record }, reader)}
           <div class="row">${button({ label: words.send, icon: "report" })}</div>
-        </form>`,
+        </form></div>`,
     },
     errors.length > 0 ? 400 : 200,
   );
@@ -160,10 +160,4 @@ function thanks(
         <p><a href="${request.to(`/posts/${post.id}`)}">${words.back}</a></p>`,
     })}`,
   });
-}
-
-function quoted(request: PageRequest, post: Post): Html {
-  return html`<blockquote lang="${post.language ?? request.language}" data-nosnippet>
-    <p>${post.title ?? post.warning ?? excerpt(post.blocks, 300)}</p>
-  </blockquote>`;
 }

@@ -3,7 +3,7 @@ import type { Env, Services } from "#context.ts";
 import { searchPosts } from "#domain/search/search-posts.ts";
 import { loadFaces } from "#domain/timelines/load-faces.ts";
 import { html, type Html } from "#platform/html.ts";
-import { button, emptyState, pageHead, pagination } from "#ui/controls.ts";
+import { button, emptyState, pageHead, pagination, section } from "#ui/controls.ts";
 import { field } from "#ui/form.ts";
 import { beforeOf, cutPage, pageRequest, pageSize, respond, type PageRequest } from "./page-request.ts";
 import { postList } from "./post-list.ts";
@@ -32,10 +32,9 @@ export function searchPage(services: Services): Handler<Env> {
         query === ""
           ? null
           : shown.length > 0
-            ? html`<h2>${words.found(query)}</h2>
-                ${postList(request, shown, faces)}`
+            ? section({ title: words.found(query), body: postList(request, shown, faces) })
             : emptyState({ title: words.emptyTitle(query), body: words.emptyBody, icon: "search" })
-      }${pagination({ ...(last ? { older: request.to(more) } : {}) }, request.reader)}`,
+      }${pagination(last ? { older: request.to(more) } : {}, request.reader)}`,
     });
   };
 }

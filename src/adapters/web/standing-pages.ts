@@ -19,7 +19,7 @@ export type Facts = {
   handleDomain: string;
   /** How to reach the authority: a link to its address, or words where none is set. */
   contact: Html;
-  to(path: string): string;
+  to: (path: string) => string;
 };
 
 export function aboutPage(services: Services): Handler<Env> {

@@ -33,7 +33,7 @@ export function tagPage(services: Services): Handler<Env> {
         shown.length > 0
           ? postList(request, shown, faces)
           : emptyState({ title: words.tag.emptyTitle, body: words.tag.emptyBody, icon: "search" })
-      }${pagination({ ...(last ? { older: request.to(`${path}?before=${last}`) } : {}) }, request.reader)}`,
+      }${pagination(last ? { older: request.to(`${path}?before=${last}`) } : {}, request.reader)}`,
     });
   };
 }

@@ -61,9 +61,9 @@ function commonLengths(old: string[], fresh: string[]): Uint16Array {
   return table;
 }
 
-/** Words, and the space between them. */
+/** Words, the space between them, and other signs one by one. */
 function tokens(text: string): string[] {
-  return text.match(/\s+|[^\s]+/gu) ?? [];
+  return text.match(/\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu) ?? [];
 }
 
 function add(parts: DiffPart[], kind: DiffPart["kind"], words: string[]): void {

@@ -57,6 +57,7 @@ export const webWords = defineWords(
       listTitle: "Vilka vi är",
       listLead: (authority: string) =>
         `Det här är alla konton som talar för ${authority}. Ett konto som inte står här är inte vårt.`,
+      listEmpty: "Inget konto är öppnat än",
       listMachine: "Samma lista för datorer (JSON)",
     },
     history: {
@@ -150,6 +151,7 @@ export const webWords = defineWords(
       listTitle: "Who we are",
       listLead: (authority) =>
         `These are all the accounts that speak for ${authority}. An account that is not listed here is not ours.`,
+      listEmpty: "No account has been opened yet",
       listMachine: "The same list for computers (JSON)",
     },
     history: {

@@ -17,6 +17,9 @@ export type Version = {
   at: Temporal.Instant;
 };
 
+/** A page of a longer one would be of no use, and no index holds it. */
+const longestTag = 200;
+
 /** Keeps what was said, this time; tags and mentions follow the latest version. */
 export async function saveVersion(
   tx: Transaction,
@@ -35,7 +38,8 @@ export async function saveVersion(
     await tx`delete from post_tag where authority = ${authority} and post = ${post}`;
     await tx`delete from post_mention where authority = ${authority} and post = ${post}`;
   }
-  const tags = [...new Set(collectTags(version.blocks).map((tag) => tag.normalize("NFC").toLowerCase()))];
+  const named = collectTags(version.blocks).map((tag) => tag.normalize("NFC").toLowerCase());
+  const tags = [...new Set(named)].filter((tag) => tag.length <= longestTag);
   if (tags.length > 0)
     await tx`insert into post_tag (authority, tag, post) select ${authority}, tag, ${post} from unnest(${tags}::text[]) tag`;
   const accounts = [...new Set(mentioned)];

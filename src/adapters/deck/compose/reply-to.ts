@@ -2,7 +2,7 @@ import { accountsById, isOwn, type Account } from "#domain/accounts/account.ts";
 import { fullHandle } from "#context.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { findAnyPost } from "#domain/posts/read-posts.ts";
-import { collectMentions } from "#domain/text/blocks.ts";
+import { mentionedIn } from "#domain/posts/mentioned-in.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Seat } from "../seat.ts";
 import { blankFor, type Composition } from "./composition.ts";
@@ -16,7 +16,7 @@ export async function replyTo(
   const { acting } = seat;
   if (!acting) return undefined;
   const authority = seat.site.authority.id;
-  const named = collectMentions(parent.blocks).flatMap((mention) => mention.account ?? []);
+  const named = await mentionedIn(tx, authority, parent.id);
   const answered = parent.inReplyTo
     ? (await findAnyPost(tx, authority, parent.inReplyTo))?.account
     : undefined;

@@ -41,15 +41,13 @@ export function inboxSubscription(services: Pick<Services, "config" | "clock" | 
           continue;
         }
         const now = services.clock();
-        await handleActivity({
-          tx,
-          site,
-          now,
-          log,
-          entry: entry.id,
-          actor: { ...actor, uri: actor.uri },
-          activity,
-        });
+        const handling = { site, now, log, entry: entry.id, actor: { ...actor, uri: actor.uri }, activity };
+        try {
+          await tx.savepoint((tx) => handleActivity({ ...handling, tx }));
+        } catch (error) {
+          if (!isUnusable(error)) throw error;
+          log.error("an activity could not be kept as it came and was passed over", { error });
+        }
       }
     },
   };
@@ -87,6 +85,11 @@ async function handleActivity(handling: Handling): Promise<void> {
     default:
       return handling.log.debug("an activity of a kind that concerns nobody here was passed over");
   }
+}
+
+/** The database refuses values of this kind, and would again: data exceptions and exceeded limits. */
+function isUnusable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(22|54)\w{3}$/.test(String(error.code));
 }
 
 function nameIn(entry: Entry): Record<string, unknown> {

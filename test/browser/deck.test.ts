@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { testDatabase } from "../database.ts";
+import { startDeckSite } from "../deck-site.ts";
+import { axeViolations, launchChromium } from "./chromium.ts";
+
+const cleanups: (() => Promise<void> | void)[] = [];
+const scope = { after: (cleanup: () => Promise<void> | void) => void cleanups.push(cleanup) };
+after(async () => {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+});
+
+const { db } = await testDatabase(scope);
+const site = await startDeckSite(scope, db);
+const browser = await launchChromium();
+cleanups.push(() => browser.close());
+
+const question = await site.say(site.office, "Besiktningen är den 12 mars och vi öppnar den 23:e om inget oväntat dyker upp.");
+for (let n = 1; n <= 12; n++) {
+  await site.hear(`Fråga ${n}: öppnar simhallen före påsk? Barnens simskola har fått vänta sedan i höstas.`, { inReplyTo: question });
+  await site.say(site.voice, `Meddelande ${n}: läsfrämjarlyftet startar i dag, sagostund klockan tio, öppet för alla.`);
+}
+
+/** A deck of the office's, with its line open. */
+async function openDeck(options: { width?: number; path?: string } = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: 900 },
+    locale: "sv-SE",
+    reducedMotion: "reduce",
+  });
+  const cookie = await site.signIn();
+  await context.addCookies([{ name: cookie.name, value: cookie.value, url: site.origin }]);
+  const page = await context.newPage();
+  const broken: string[] = [];
+  page.on("pageerror", (error) => broken.push(error.message));
+  page.on("console", (message) => message.type() === "error" && /policy/i.test(message.text()) && broken.push(message.text()));
+  cleanups.push(() => assert.deepEqual(broken, [], "no script failed and the policy stopped nothing"));
+  await page.goto(`${site.origin}${options.path ?? `/deck?account=${site.office.id}`}`);
+  if (!options.path) await page.locator('.deck[data-line="open"]').waitFor();
+  return page;
+}
+
+const inbox = (page: Page) => page.locator("#column-inbox");
+const selected = (page: Page) => page.locator(".post.selected");
+
+test("a reply shows in an open deck without a reload", async () => {
+  const page = await openDeck();
+  await page.evaluate("window.marked = true");
+  await site.hear("Kommer det live?");
+  await inbox(page).getByText("Kommer det live?").waitFor({ timeout: 2_000 });
+  assert.equal(await page.evaluate("window.marked"), true);
+  await page.context().close();
+});
+
+test("whoever reads further down keeps their place, and new posts wait behind a count", async () => {
+  const page = await openDeck();
+  const posts = inbox(page).locator("[data-posts]");
+  await posts.evaluate((element) => element.scrollTo(0, 400));
+  const read = inbox(page).locator(".post").nth(5);
+  const before = await read.boundingBox();
+  await site.hear("Väntande ett");
+  await site.hear("Väntande två");
+  await inbox(page).getByRole("button", { name: "2 nya" }).waitFor();
+  assert.equal(await inbox(page).getByText("Väntande två").count(), 0);
+  const now = await read.boundingBox();
+  assert.ok(Math.abs((now?.y ?? 0) - (before?.y ?? 0)) <= 1, `moved ${(now?.y ?? 0) - (before?.y ?? 0)} px`);
+  await page.locator("#announcer").getByText("2 nya i Inkorg").waitFor({ state: "attached" });
+  await page.keyboard.press(".");
+  await inbox(page).getByText("Väntande två").waitFor();
+  assert.equal(await posts.evaluate((element) => element.scrollTop), 0);
+  await page.context().close();
+});
+
+test("the keyboard moves, likes, shares, replies and explains itself", async () => {
+  const page = await openDeck();
+  await page.keyboard.press("j");
+  const first = await selected(page).getAttribute("data-post");
+  await page.keyboard.press("j");
+  assert.notEqual(await selected(page).getAttribute("data-post"), first);
+  await page.keyboard.press("k");
+  assert.equal(await selected(page).getAttribute("data-post"), first);
+  const like = selected(page).locator('[data-deck-key="f"]');
+  await page.keyboard.press("f");
+  await page.locator(`#column-inbox .post.selected form[action*="/unfavourite"]`).waitFor({ state: "attached" });
+  assert.equal(await like.getAttribute("aria-pressed"), "true");
+  await page.keyboard.press("b");
+  await page.locator(`#column-inbox .post.selected form[action*="/unboost"]`).waitFor({ state: "attached" });
+  await page.keyboard.press("l");
+  assert.equal(await selected(page).locator("xpath=ancestor::section").getAttribute("id"), "column-home");
+  await page.keyboard.press("h");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Tangenter" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.keyboard.press("n");
+  await page.keyboard.type("Hej j k r");
+  assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Hej j k r");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.getByRole("heading", { name: "Svar till asa" }).waitFor();
+  await page.waitForFunction("document.activeElement?.name === 'text'");
+  await page.keyboard.type("Ja, den 23 mars.");
+  await page.keyboard.press("Control+Enter");
+  await page.locator("#column-account").getByText("Ja, den 23 mars.").waitFor();
+  await page.getByRole("heading", { name: "Nytt inlägg" }).waitFor();
+  assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Hej j k r");
+  await page.context().close();
+});
+
+test("a line that was lost comes back by itself, with nothing missing and nothing twice", async () => {
+  const page = await openDeck();
+  await page.context().setOffline(true);
+  await page.locator('.deck[data-line="lost"]').waitFor();
+  await inbox(page).getByText("Linjen bröts").waitFor();
+  await page.getByLabel("Text", { exact: true }).fill("Skrivet utan kontakt");
+  await page.getByRole("button", { name: "Publicera" }).click();
+  await page.getByText("Ingen kontakt med servern").waitFor();
+  assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Skrivet utan kontakt");
+  await site.hear("Sagt under avbrottet");
+  await page.context().setOffline(false);
+  await inbox(page).getByText("Sagt under avbrottet").waitFor();
+  await site.hear("Sagt efter avbrottet");
+  await inbox(page).getByText("Sagt efter avbrottet").waitFor();
+  assert.equal(await inbox(page).getByText("Sagt under avbrottet").count(), 1);
+  assert.equal(await inbox(page).getByText("Linjen bröts").count(), 0);
+  const positions = await inbox(page).locator(".item").evaluateAll((items) => items.map((item) => item.getAttribute("data-position") ?? ""));
+  assert.deepEqual(positions, [...new Set(positions)].toSorted().toReversed());
+  await page.reload();
+  assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Skrivet utan kontakt");
+  await page.context().close();
+});
+
+test("what is wrong is said at its field, and nothing typed is lost", async () => {
+  const page = await openDeck();
+  await page.getByLabel("Text", { exact: true }).fill("Texten står kvar");
+  await page.getByText("Rubrik, varning, språk").click();
+  await page.getByLabel("Gör det till en artikel").check();
+  await page.getByRole("button", { name: "Publicera" }).click();
+  await page.getByRole("alert").getByText("Skriv en rubrik till artikeln.").waitFor();
+  assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Texten står kvar");
+  await page.getByLabel("Rubrik", { exact: false }).last().fill("En artikel");
+  await page.getByRole("button", { name: "Publicera" }).click();
+  await page.locator("#column-account").getByText("En artikel").first().waitFor();
+  await page.context().close();
+});
+
+test("older posts follow when asked for", async () => {
+  for (let n = 0; n < 20; n++) await site.say(site.office, `Gammalt ${n}`);
+  const page = await openDeck();
+  const column = page.locator("#column-account");
+  const count = await column.locator(".item").count();
+  await column.getByRole("link", { name: "Äldre" }).click();
+  await page.waitForFunction((before) => document.querySelectorAll("#column-account .item").length > before, count);
+  await page.context().close();
+});
+
+test("on a phone one column shows at a time, and the composer is a sheet", async () => {
+  const page = await openDeck({ width: 360 });
+  const shown = await page.locator(".column").evaluateAll((columns) => columns.filter((one) => one.getBoundingClientRect().left < 300 && one.getBoundingClientRect().right > 60).length);
+  assert.equal(shown, 1);
+  assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+  const tabs = page.getByRole("navigation", { name: "Kolumner" });
+  await tabs.getByRole("link", { name: "Hem" }).click();
+  await page.locator('.tabbar [data-kind="home"][aria-current="true"]').waitFor();
+  await tabs.getByRole("link", { name: "Skriv" }).click();
+  await page.getByLabel("Text", { exact: true }).waitFor();
+  assert.deepEqual(await axeViolations(page), []);
+  await page.getByRole("link", { name: "Stäng" }).first().click();
+  await page.getByLabel("Text", { exact: true }).waitFor({ state: "hidden" });
+  await page.context().close();
+});
+
+test("the deck and its pages have no known barriers", async () => {
+  const page = await openDeck();
+  assert.deepEqual(await axeViolations(page), []);
+  await page.keyboard.press("?");
+  assert.deepEqual(await axeViolations(page), []);
+  await page.keyboard.press("Escape");
+  for (const path of [`/deck/posts/${question}`, `/deck/posts/${question}/reply`, `/deck/posts/${question}/edit`, `/deck/posts/${question}/delete`, "/deck/follow"]) {
+    await page.goto(site.origin + path);
+    assert.deepEqual(await axeViolations(page), [], path);
+  }
+  await page.context().close();
+});
