@@ -46,6 +46,8 @@ const forgetful = {
 async function makeTemplate(log: (line: string) => void): Promise<void> {
   const postgres = connectAs("postgres", "postgres");
   await postgres.unsafe(`create role ${appRole} login nosuperuser nobypassrls`);
+  // A whole Torg signs in as the owner, migrates, and then acts as the one who owns nothing.
+  await postgres.unsafe(`grant ${appRole} to torg`);
   await postgres.unsafe(`create database ${templateName} owner torg`);
   await migrate(addressOf("torg", templateName), log);
   await postgres.end();

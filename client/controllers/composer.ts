@@ -6,13 +6,14 @@ import { liveWords, signInLink } from "../live/words.ts";
 /** Writing without leaving the deck: publishes, uploads pictures, and keeps the draft whatever happens. */
 export class ComposerController extends Controller<HTMLFormElement> {
   static override targets = ["text", "file", "add", "pictures", "state"];
-  static override values = { key: String, fresh: String, media: String };
+  static override values = { capacities: Object, key: String, fresh: String, media: String };
   declare readonly textTarget: HTMLTextAreaElement;
-  declare readonly hasTextTarget: boolean;
+  declare readonly fileTarget: HTMLInputElement;
   declare readonly addTarget: HTMLElement;
   declare readonly hasAddTarget: boolean;
   declare readonly picturesTarget: HTMLElement;
   declare readonly stateTarget: HTMLElement;
+  declare readonly capacitiesValue: Record<string, string>;
   declare readonly keyValue: string;
   declare readonly freshValue: string;
   declare readonly mediaValue: string;
@@ -22,7 +23,8 @@ export class ComposerController extends Controller<HTMLFormElement> {
   override connect(): void {
     // What the server gave back with errors is newer than what was kept.
     if (!this.element.querySelector(".field-error, .notice.error")) restoreDraft(this.element, this.keyValue);
-    if (this.hasAddTarget) this.addTarget.querySelector("button")?.setAttribute("hidden", "");
+    if (this.hasAddTarget)
+      this.addTarget.querySelector<HTMLElement>(".field")?.toggleAttribute("hidden", true);
     document.addEventListener("click", this.openReply);
   }
 
@@ -44,6 +46,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
   async change(event: Event): Promise<void> {
     this.keep();
     const field = event.target;
+    if (field instanceof HTMLSelectElement && field.name === "account") this.followAccount(field.value);
     if (!(field instanceof HTMLInputElement) || field.type !== "file" || !field.files?.[0]) return;
     this.stateTarget.textContent = liveWords().uploading;
     const form = new FormData();
@@ -58,6 +61,12 @@ export class ComposerController extends Controller<HTMLFormElement> {
     this.picturesTarget.querySelector<HTMLElement>("[data-picture]:last-child textarea")?.focus();
     if (this.hasAddTarget) this.addTarget.hidden = this.picturesTarget.children.length >= 4;
     this.keep();
+  }
+
+  /** The button stands for the file field, which says little and cannot be told how to look. */
+  choosePicture(event: Event): void {
+    event.preventDefault();
+    this.fileTarget.click();
   }
 
   removePicture(event: Event): void {
@@ -75,7 +84,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
     this.element.setAttribute("aria-busy", "true");
     const form = new FormData(this.element, event.submitter);
     form.delete("file");
-    const isEdit = this.keyValue.startsWith("edit");
+    const isEdit = this.keyValue.includes(" edit-");
     const outcome = await this.send(this.element.action, form, async (answer) => {
       if (answer.type === "opaqueredirect") return "published" as const;
       return answer.status === 422 || answer.status === 200 ? composerIn(await answer.text()) : undefined;
@@ -125,6 +134,12 @@ export class ComposerController extends Controller<HTMLFormElement> {
     if (link.hash === "#composer") return this.open(this.element);
     const fresh = await this.fetchComposer(link.href);
     if (fresh) this.exchange(fresh);
+  }
+
+  private followAccount(account: string): void {
+    const capacity = this.element.elements.namedItem("capacity");
+    const usual = this.capacitiesValue[account];
+    if (capacity instanceof HTMLSelectElement && usual) capacity.value = usual;
   }
 
   private async leave(): Promise<void> {

@@ -2,7 +2,7 @@ import { Controller } from "@hotwired/stimulus";
 import { Column } from "../live/column.ts";
 import { LiveLine, type LineState, type LiveEvent } from "../live/live-line.ts";
 import { toast } from "../live/toast.ts";
-import { liveWords, signInLink } from "../live/words.ts";
+import { countNew, liveWords, signInLink } from "../live/words.ts";
 
 type Change =
   | { put: string; column: string; position: string; post: string }
@@ -26,7 +26,7 @@ export class DeckController extends Controller<HTMLElement> {
   private tabs: IntersectionObserver | undefined;
 
   override connect(): void {
-    this.columns = this.columnTargets.map((element) => new Column(element, liveWords()));
+    this.columns = this.columnTargets.map((element) => new Column(element));
     if (!this.streamValue) return;
     this.line = new LiveLine(this.streamValue, this.positionValue, this.hear, this.tell);
     this.line.start();
@@ -135,9 +135,8 @@ export class DeckController extends Controller<HTMLElement> {
   private announce(column: Column): void {
     this.fresh.set(column, (this.fresh.get(column) ?? 0) + 1);
     this.announcing ??= setTimeout(() => {
-      const words = liveWords();
       const said = [...this.fresh]
-        .map(([one, count]) => `${count} ${words.newInColumn} ${one.title}`)
+        .map(([one, count]) => `${countNew(count)} ${liveWords().inColumn} ${one.title}`)
         .join(", ");
       this.fresh.clear();
       this.announcing = undefined;

@@ -2,6 +2,10 @@ import { Controller } from "@hotwired/stimulus";
 
 /** The whole deck without a mouse. Keys do nothing while one types, and never replace the browser's own. */
 export class KeyboardController extends Controller<HTMLElement> {
+  override connect(): void {
+    this.element.querySelector("[data-keys-help]")?.removeAttribute("hidden");
+  }
+
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;

@@ -1,3 +1,5 @@
+import { countNew } from "./words.ts";
+
 /** How near the top counts as being at it. */
 const top = 8;
 
@@ -8,12 +10,10 @@ export class Column {
   private readonly posts: HTMLElement;
   private readonly button: HTMLButtonElement;
   private readonly waiting = new Map<string, HTMLElement>();
-  private readonly words: { new: string };
 
-  constructor(element: HTMLElement, words: { new: string }) {
+  constructor(element: HTMLElement) {
     this.element = element;
     this.kind = element.dataset["kind"] ?? "";
-    this.words = words;
     this.posts = part(element, "[data-posts]");
     this.button = part(element, "[data-waiting]") as HTMLButtonElement;
     this.posts.addEventListener("scroll", () => {
@@ -144,7 +144,7 @@ export class Column {
   private count(): void {
     const { size } = this.waiting;
     this.button.hidden = size === 0;
-    this.button.textContent = size === 0 ? "" : `${size} ${this.words.new}`;
+    this.button.textContent = size === 0 ? "" : countNew(size);
   }
 }
 

@@ -3,8 +3,8 @@ export type LiveEvent = { kind: string; data: unknown };
 
 const shortestWait = 500;
 const longestWait = 15_000;
-/** The server is heard from every 15 s; after this long the line is taken for dead. */
-const silence = 40_000;
+/** The server is heard from every 5 s; after this long the line is taken for dead. */
+const silence = 20_000;
 
 /**
  * Server-sent events that never give up: the browser's own EventSource stops for good at an answer other than 200.

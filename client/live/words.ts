@@ -1,7 +1,8 @@
 /** The words that the server gives to the scripts, in the page's language. */
 export type LiveWords = Record<
   | "new"
-  | "newInColumn"
+  | "newOne"
+  | "inColumn"
   | "lost"
   | "back"
   | "signedOut"
@@ -16,6 +17,12 @@ export type LiveWords = Record<
   | "uploading",
   string
 >;
+
+/** "1 ny", "3 nya". */
+export function countNew(count: number): string {
+  const words = liveWords();
+  return `${count} ${count === 1 ? words.newOne : words.new}`;
+}
 
 export function liveWords(): LiveWords {
   const text = document.querySelector<HTMLElement>("[data-deck-words-value]")?.dataset["deckWordsValue"];

@@ -30,7 +30,7 @@ export const manifestName = "manifest.json";
 
 /** Pieces of a table are numbered so that `tar x` keeps them in order. */
 export function tablePiece(table: string, index: number): string {
-  return `tables/${table}/${String(index).padStart(6, "0")}.copy`;
+  return `tables/${table}/${String(index).padStart(6, "0")}.jsonl`;
 }
 
 /** What an entry's name says that it is. */
@@ -44,7 +44,7 @@ export function readEntryName(
   | undefined {
   if (name === headName) return { kind: "head" };
   if (name === manifestName) return { kind: "manifest" };
-  const table = /^tables\/([a-z_]+)\/\d+\.copy$/.exec(name)?.[1];
+  const table = /^tables\/([a-z_]+)\/\d+\.jsonl$/.exec(name)?.[1];
   if (table) return { kind: "table", table };
   const [, authority, media, variant] = /^media\/(\d+)\/(\d+)-(full|small)\.webp$/.exec(name) ?? [];
   if (authority && media) return { kind: "media", authority, media, variant: variant === "full" ? "full" : "small" };

@@ -8,7 +8,7 @@ import { BadTar, readTar } from "./tar.ts";
 /** What a reader of a backup does with what it finds; everything is handed over in the order of the file. */
 export type Use = {
   head?: (head: Head) => Promise<void>;
-  /** A piece of a table; call it for its bytes, or leave it. */
+  /** Some whole rows of a table, a line of JSON each. */
   table?: (table: string, bytes: Buffer) => Promise<void>;
   media?: (picture: { authority: string; media: string; variant: "full" | "small" }, bytes: Buffer) => Promise<void>;
 };

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { hostsWaiting, queueHosts } from "#domain/deliveries/delivery.ts";
 import { sequencerLock } from "#domain/journal/sequencer.ts";
@@ -87,55 +86,27 @@ async function ranMigrations(db: Database): Promise<Head["migrations"]> {
 
 /** Leaves the database as it was unless every sum is right once more: the file may have changed since the check. */
 async function load(tx: Transaction, { file, mediaStore }: RestoreOptions): Promise<{ head: Head; manifest: Manifest }> {
-  const guarded = await dropGuard(tx);
   const present = await listTables(tx);
   // What a new database begins with, and a set-up link that may have been printed.
   for (const { name } of present.toReversed()) await tx`delete from ${tx(name)}`;
   const columns = new Map<string, string[]>();
-  let current: { table: string; stream: NodeJS.WritableStream; done: Promise<unknown> } | undefined;
-  const finish = async () => {
-    current?.stream.end();
-    await current?.done;
-    current = undefined;
-  };
   const done = await readBackup(file, {
     async head(head) {
       for (const table of head.tables) columns.set(table.name, table.columns);
     },
-    async table(table, bytes) {
-      if (current?.table !== table) {
-        await finish();
-        const stream = await tx`copy ${tx(table)} (${tx(columns.get(table) ?? [])}) from stdin`.writable();
-        current = { table, stream, done: ended(stream) };
-      }
-      if (!current.stream.write(bytes)) await Promise.race([once(current.stream, "drain"), current.done]);
+    async table(table, lines) {
+      const into = columns.get(table) ?? [];
+      const rows = `[${lines.toString().trimEnd().replaceAll("\n", ",")}]`;
+      await tx`
+        insert into ${tx(table)} (${tx(into)})
+        select ${tx(into)} from json_populate_recordset(null::${tx(table)}, ${rows}::text::json)`;
     },
     async media({ authority, media, variant }, bytes) {
-      await finish();
       await mediaStore.write(authority as AuthorityId, media as MediaId, variant, bytes);
     },
   });
-  await finish();
   for (const [name, { value, called }] of Object.entries(done.manifest.sequences))
-    await tx`select setval(${name}::regclass, ${value}::bigint, ${called})`;
-  for (const name of guarded) await tx`alter table ${tx(name)} force row level security`;
-  return done;
-}
-
-/** COPY cannot fill a table whose owner is bound by row-level security: it is lifted within this transaction. */
-async function dropGuard(tx: Transaction): Promise<string[]> {
-  const rows = await tx<{ name: string }[]>`
-    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity`;
-  for (const { name } of rows) await tx`alter table ${tx(name)} no force row level security`;
-  return rows.map((row) => row.name);
-}
-
-function ended(stream: NodeJS.WritableStream): Promise<unknown> {
-  const done = new Promise((resolve, reject) => {
-    stream.once("finish", resolve);
-    stream.once("error", reject);
-  });
-  done.catch(() => {}); // Awaited when the table has been written.
+    await tx`select setval(${name}::text::regclass, ${value}::bigint, ${called})`;
   return done;
 }
 

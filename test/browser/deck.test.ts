@@ -16,10 +16,18 @@ const site = await startDeckSite(scope, db);
 const browser = await launchChromium();
 cleanups.push(() => browser.close());
 
-const question = await site.say(site.office, "Besiktningen är den 12 mars och vi öppnar den 23:e om inget oväntat dyker upp.");
+const question = await site.say(
+  site.office,
+  "Besiktningen är den 12 mars och vi öppnar den 23:e om inget oväntat dyker upp.",
+);
 for (let n = 1; n <= 12; n++) {
-  await site.hear(`Fråga ${n}: öppnar simhallen före påsk? Barnens simskola har fått vänta sedan i höstas.`, { inReplyTo: question });
-  await site.say(site.voice, `Meddelande ${n}: läsfrämjarlyftet startar i dag, sagostund klockan tio, öppet för alla.`);
+  await site.hear(`Fråga ${n}: öppnar simhallen före påsk? Barnens simskola har fått vänta sedan i höstas.`, {
+    inReplyTo: question,
+  });
+  await site.say(
+    site.voice,
+    `Meddelande ${n}: läsfrämjarlyftet startar i dag, sagostund klockan tio, öppet för alla.`,
+  );
 }
 
 /** A deck of the office's, with its line open. */
@@ -34,7 +42,10 @@ async function openDeck(options: { width?: number; path?: string } = {}): Promis
   const page = await context.newPage();
   const broken: string[] = [];
   page.on("pageerror", (error) => broken.push(error.message));
-  page.on("console", (message) => message.type() === "error" && /policy/i.test(message.text()) && broken.push(message.text()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && /policy/i.test(message.text()) && broken.push(message.text()),
+  );
   cleanups.push(() => assert.deepEqual(broken, [], "no script failed and the policy stopped nothing"));
   await page.goto(`${site.origin}${options.path ?? `/deck?account=${site.office.id}`}`);
   if (!options.path) await page.locator('.deck[data-line="open"]').waitFor();
@@ -82,7 +93,9 @@ test("the keyboard moves, likes, shares, replies and explains itself", async () 
   assert.equal(await selected(page).getAttribute("data-post"), first);
   const like = selected(page).locator('[data-deck-key="f"]');
   await page.keyboard.press("f");
-  await page.locator(`#column-inbox .post.selected form[action*="/unfavourite"]`).waitFor({ state: "attached" });
+  await page
+    .locator(`#column-inbox .post.selected form[action*="/unfavourite"]`)
+    .waitFor({ state: "attached" });
   assert.equal(await like.getAttribute("aria-pressed"), "true");
   await page.keyboard.press("b");
   await page.locator(`#column-inbox .post.selected form[action*="/unboost"]`).waitFor({ state: "attached" });
@@ -124,7 +137,9 @@ test("a line that was lost comes back by itself, with nothing missing and nothin
   await inbox(page).getByText("Sagt efter avbrottet").waitFor();
   assert.equal(await inbox(page).getByText("Sagt under avbrottet").count(), 1);
   assert.equal(await inbox(page).getByText("Linjen bröts").count(), 0);
-  const positions = await inbox(page).locator(".item").evaluateAll((items) => items.map((item) => item.getAttribute("data-position") ?? ""));
+  const positions = await inbox(page)
+    .locator(".item")
+    .evaluateAll((items) => items.map((item) => item.getAttribute("data-position") ?? ""));
   assert.deepEqual(positions, [...new Set(positions)].toSorted().toReversed());
   await page.reload();
   assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Skrivet utan kontakt");
@@ -151,13 +166,23 @@ test("older posts follow when asked for", async () => {
   const column = page.locator("#column-account");
   const count = await column.locator(".item").count();
   await column.getByRole("link", { name: "Äldre" }).click();
-  await page.waitForFunction((before) => document.querySelectorAll("#column-account .item").length > before, count);
+  await page.waitForFunction(
+    (before) => document.querySelectorAll("#column-account .item").length > before,
+    count,
+  );
   await page.context().close();
 });
 
 test("on a phone one column shows at a time, and the composer is a sheet", async () => {
   const page = await openDeck({ width: 360 });
-  const shown = await page.locator(".column").evaluateAll((columns) => columns.filter((one) => one.getBoundingClientRect().left < 300 && one.getBoundingClientRect().right > 60).length);
+  const shown = await page
+    .locator(".column")
+    .evaluateAll(
+      (columns) =>
+        columns.filter(
+          (one) => one.getBoundingClientRect().left < 300 && one.getBoundingClientRect().right > 60,
+        ).length,
+    );
   assert.equal(shown, 1);
   assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
   const tabs = page.getByRole("navigation", { name: "Kolumner" });
@@ -177,7 +202,13 @@ test("the deck and its pages have no known barriers", async () => {
   await page.keyboard.press("?");
   assert.deepEqual(await axeViolations(page), []);
   await page.keyboard.press("Escape");
-  for (const path of [`/deck/posts/${question}`, `/deck/posts/${question}/reply`, `/deck/posts/${question}/edit`, `/deck/posts/${question}/delete`, "/deck/follow"]) {
+  for (const path of [
+    `/deck/posts/${question}`,
+    `/deck/posts/${question}/reply`,
+    `/deck/posts/${question}/edit`,
+    `/deck/posts/${question}/delete`,
+    "/deck/follow",
+  ]) {
     await page.goto(site.origin + path);
     assert.deepEqual(await axeViolations(page), [], path);
   }

@@ -39,6 +39,10 @@ export type Snac = {
   log(): string;
   /** Follows a handle (`name@host:port`) or an actor's address; the answer comes later. */
   follow(actor: string): Promise<void>;
+  /** Deletes a post of the user's; its API cannot, so this is the button on its page. */
+  delete(uri: string): Promise<void>;
+  /** The user's own key, to say what snac2 has no button for, such as a block. */
+  privateKey(): Promise<string>;
   /** Returns when the actor with this id has begun to follow the user. */
   followedBy(actor: string): Promise<void>;
   /** `inReplyTo` is the uri of a post that this server has. */
@@ -95,6 +99,17 @@ export async function startSnac({ name, address, user, port: wanted }: SnacOptio
     log: () => server.log(),
     async follow(actor) {
       await cli("follow", user, await resolveActor(actor));
+    },
+    async delete(uri) {
+      const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+      const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
+      const form = new URLSearchParams({ id: uri, action: "Delete" }).toString();
+      const answer = await plainRequest("POST", `${base}/${user}/admin/action`, headers, form);
+      if (answer.status !== 303) throw new Error(`deleting ${uri}: ${answer.status} ${answer.body}`);
+    },
+    async privateKey() {
+      const key = JSON.parse(await readFile(join(home, "user", user, "key.json"), "utf8")) as { secret: string };
+      return key.secret;
     },
     async followedBy(actor) {
       const path = "/api/v1/notifications";

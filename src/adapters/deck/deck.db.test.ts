@@ -3,6 +3,8 @@ import { after, describe, test } from "node:test";
 import { accountsByHandle } from "#domain/accounts/account.ts";
 import { grantAccount, revokeGrant } from "#domain/accounts/grants.ts";
 import { addPerson, type PersonId } from "#domain/people/person.ts";
+import { listSessions, revokeSession } from "#domain/people/session.ts";
+import { systemClock } from "#platform/clock.ts";
 import { findAnyPost, postsOfAccount } from "#domain/posts/read-posts.ts";
 import { testDatabase } from "#test/database.ts";
 import { startDeckSite, type DeckSite } from "#test/deck-site.ts";
@@ -415,5 +417,23 @@ describe("the live line", () => {
     );
     while ((await line.next()) !== undefined);
     assert.equal((await listen(cookie)).status, 403);
+  });
+
+  test("who is signed out elsewhere loses the line within seconds, and no line is counted afterwards", async () => {
+    const person = await addStranger();
+    const { id } = site.authority;
+    await site.services.db.as(id, (tx) =>
+      grantAccount(tx, id, { person, account: site.office.id }, undefined),
+    );
+    const cookie = (await site.signIn(person)).header;
+    const line = await listen(cookie);
+    await line.next();
+    await site.services.db.as(id, async (tx) => {
+      for (const session of await listSessions(tx, id, person, systemClock()))
+        await revokeSession(tx, id, person, session.id, systemClock());
+    });
+    while ((await line.next()) !== undefined);
+    assert.equal((await listen(cookie)).status, 401);
+    assert.equal((await site.services.metrics.openDecks.get()).values[0]?.value, 0);
   });
 });

@@ -79,10 +79,10 @@ function rail(seat: Seat, view: DeckPageView, mark: Html): Html {
           ? item("account", words.follow, deckPath(seat, "/deck/follow"), view.current === "follow")
           : null
       }${seat.moderator ? item("report", words.moderation, path("/settings/reports")) : null}
-      <li class="push wide-only">
+      <li class="wide-only" data-keys-help hidden>
         <button type="button" data-action="keyboard#help">${icon("info")}<span>${words.shortcuts}</span></button>
       </li>
-      ${item("settings", words.settings, path("/settings"))}
+      <li class="push"></li>${item("settings", words.settings, path("/settings"))}
       <li>
         <form method="post" action="${path("/sign-out")}">
           <button type="submit">${icon("out")}<span>${words.signOut}</span></button>

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Env, Site } from "#context.ts";
 import { pathIn } from "#context.ts";
 import type { Account, AccountId } from "#domain/accounts/account.ts";
+import type { PersonId } from "#domain/people/person.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { Reader } from "#ui/words.ts";
 import { speaksFor } from "./guard.ts";
@@ -15,6 +16,8 @@ export type Seat = {
   /** The one that boosts, favours and writes unless told otherwise; none without a grant. */
   acting: Account | undefined;
   moderator: boolean;
+  /** Whose browser keeps the drafts; says nothing about what is shown. */
+  person: PersonId;
 };
 
 /** The seat of a request; `account` in its query chooses who acts. Undefined when that account is not granted. */
@@ -28,6 +31,7 @@ export function seatOf(c: Context<Env>): Seat | undefined {
     language: c.get("language"),
     accounts: person.accounts,
     acting,
+    person: person.id,
     moderator: person.roles.includes("moderator"),
   };
 }

@@ -48,7 +48,9 @@ test("the printed link opens the set-up, which creates everything and signs its 
 
   const form = new FormData();
   for (const [name, value] of Object.entries(answers)) form.set(name, value);
-  const picture = await sharp({ create: { width: 80, height: 40, channels: 3, background: "#0b5c5f" } }).png().toBuffer();
+  const picture = await sharp({ create: { width: 80, height: 40, channels: 3, background: "#0b5c5f" } })
+    .png()
+    .toBuffer();
   form.set("logo", new File([new Uint8Array(picture)], "logo.png", { type: "image/png" }));
   const done = await visitor.post(path, form);
   assert.equal(done.status, 303);
@@ -97,16 +99,27 @@ test("what is wrong is said field by field, what was written stays, and the link
   const site = staffSite(db);
   const visitor = site.browser("torg.test");
   const path = new URL((await makeSetUpLink(site.services)) ?? "").pathname;
-  const wrong = { ...answers, municipality: "48", domain: "https://torg.test/", handle: "kommun chefen", email: "anna", accent: "red" };
+  const wrong = {
+    ...answers,
+    municipality: "48",
+    domain: "https://torg.test/",
+    handle: "kommun chefen",
+    email: "anna",
+    accent: "red",
+  };
   const answer = await visitor.post(path, wrong);
   assert.equal(answer.status, 422);
   const text = await answer.text();
-  for (const id of ["municipality", "accent", "domain", "handle", "email"]) assert.match(text, new RegExp(`href="#${id}"`), id);
+  for (const id of ["municipality", "accent", "domain", "handle", "email"])
+    assert.match(text, new RegExp(`href="#${id}"`), id);
   assert.match(text, /value="Exempelkommun"/);
   assert.match(text, /<title>Fel: /);
   const form = new FormData();
   for (const [name, value] of Object.entries(answers)) form.set(name, value);
-  form.set("logo", new File(["<svg xmlns='http://www.w3.org/2000/svg'/>"], "logo.png", { type: "image/png" }));
+  form.set(
+    "logo",
+    new File(["<svg xmlns='http://www.w3.org/2000/svg'/>"], "logo.png", { type: "image/png" }),
+  );
   assert.match(await (await visitor.post(path, form)).text(), /href="#logo"/);
   assert.equal((await visitor.post(path, answers, { origin: "https://evil.test" })).status, 403);
   assert.equal((await visitor.post(path, answers)).status, 303);

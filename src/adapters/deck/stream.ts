@@ -18,7 +18,9 @@ export function stream(services: Services) {
     hub ??= startHub(services);
     const live = hub;
     const person = c.get("person");
-    const { line, body } = openLine({ seat, session: person.session, person: person.id }, (closed) => live.leave(closed));
+    const { line, body } = openLine({ seat, session: person.session, person: person.id }, (closed) =>
+      live.leave(closed),
+    );
     void live.join(line, after);
     return c.body(body, 200, {
       "content-type": "text/event-stream; charset=utf-8",

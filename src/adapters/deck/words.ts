@@ -89,8 +89,9 @@ export const deckWords = defineWords(
       stopped: (handle: string) => `Ni följer inte längre ${handle}.`,
     },
     live: {
+      newOne: "ny",
       new: "nya",
-      newInColumn: "nya i",
+      inColumn: "i",
       lost: "Linjen bröts. Vi försöker igen. Det du läser och skriver står kvar.",
       back: "Linjen är tillbaka.",
       signedOut: "Du är utloggad. Det du har skrivit står kvar.",
@@ -211,8 +212,9 @@ export const deckWords = defineWords(
       stopped: (handle) => `You no longer follow ${handle}.`,
     },
     live: {
+      newOne: "new",
       new: "new",
-      newInColumn: "new in",
+      inColumn: "in",
       lost: "The line broke. We keep trying. What you read and write stays.",
       back: "The line is back.",
       signedOut: "You are signed out. What you have written is kept.",

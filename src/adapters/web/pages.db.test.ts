@@ -12,13 +12,12 @@ import { editPost } from "#domain/posts/edit-post.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import { receiveDelete } from "#domain/posts/receive-change.ts";
 import { indexPosts } from "#domain/search/index-posts.ts";
-import type { Database, Transaction } from "#platform/database.ts";
+import type { Transaction } from "#platform/database.ts";
 import { testDatabase } from "#test/database.ts";
 import { addAuthority, addStranger, addVoice, hear, now, say, webApp, webServices } from "#test/web-site.ts";
 
 const { db } = await testDatabase({ after });
-const queries = { count: 0 };
-const app: Hono<Env> = webApp(webServices(counting(db)));
+const app: Hono<Env> = webApp(webServices(db));
 let authority: Authority;
 let chief: Account;
 let root: PostId;
@@ -273,46 +272,6 @@ test("feeds are well formed, whole and absolute", async () => {
   assert.ok(json.items.every((item) => item.url.startsWith("http://torg.test/@kommunchef/")));
   assert.match(json.items[1]?.content_html ?? "", /href="http:\/\/torg\.test\/tags\/skola"/);
 });
-
-test("a thread of a hundred replies takes as many queries as one of three", async () => {
-  const per = await addStranger(db, authority, "Per");
-  const busy = await say(db, authority, chief, "Livligt");
-  const count = async (path: string) => {
-    queries.count = 0;
-    assert.equal((await get(path)).status, 200);
-    return queries.count;
-  };
-  for (let n = 0; n < 3; n++) await hear(db, authority, per, `Svar ${n}`, { inReplyTo: busy });
-  const few = await count(`/@kommunchef/${busy}`);
-  let last = busy;
-  for (let n = 3; n < 100; n++)
-    last = await hear(db, authority, per, `Svar ${n}`, { inReplyTo: n % 2 ? last : busy });
-  const many = await count(`/en/@kommunchef/${busy}`);
-  assert.equal(many, few);
-  assert.ok(few > 0 && few <= 10, `${few} queries`);
-  const home = await count("/en?before=999999999999999999");
-  assert.ok(home <= 8, `${home} queries`);
-  assert.match(await text(`/@kommunchef/${busy}`), /Svar 99/);
-});
-
-/** Counts the queries sent; fragments of queries are not, for they are never awaited. */
-function counting(real: Database): Database {
-  const wrap = (tx: Transaction): Transaction =>
-    new Proxy(tx, {
-      apply(target, self, values: Parameters<Transaction>) {
-        const query = Reflect.apply(target, self, values) as Promise<unknown>;
-        const resolve = query.then.bind(query);
-        let counted = false;
-        Reflect.set(query, "then", (...callbacks: Parameters<typeof resolve>) => {
-          if (!counted) queries.count += 1;
-          counted = true;
-          return resolve(...callbacks);
-        });
-        return query;
-      },
-    });
-  return { ...real, read: (tenant, work) => real.read(tenant, (tx) => work(wrap(tx))) };
-}
 
 async function numberOf(tx: Transaction, post: PostId): Promise<string> {
   const [row] = await tx<

@@ -21,8 +21,10 @@ export type ColumnView = {
 export function columnHtml(seat: Seat, view: ColumnView, reader: Reader): Html {
   const words = deckWords[seat.language];
   const { kind } = view;
-  const title = kind === "account" ? (seat.acting?.name ?? words.columns.account) : words.columns[kind];
   const many = seat.accounts.length > 1;
+  // With several to choose between, the choice beside the title says whose it is.
+  const title =
+    kind === "account" && !many ? (seat.acting?.name ?? words.columns.account) : words.columns[kind];
   return html`<section class="column" id="column-${kind}" aria-labelledby="column-${kind}-title" data-deck-target="column" data-kind="${kind}">
     <header>
       ${icon(columnIcons[kind])}

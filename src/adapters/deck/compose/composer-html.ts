@@ -6,7 +6,7 @@ import { checkbox, errorSummary, field, select, textarea } from "#ui/form.ts";
 import { icon } from "#ui/icon.ts";
 import { deckPath, type Seat } from "../seat.ts";
 import { deckWords } from "../words.ts";
-import { capacities, mostPictures, visibilities, type Composition } from "./composition.ts";
+import { capacities, mostPictures, usualCapacity, visibilities, type Composition } from "./composition.ts";
 import { pictureField } from "./picture-field.ts";
 import { composeWords } from "./words.ts";
 
@@ -40,7 +40,8 @@ export function composerHtml(seat: Seat, view: ComposerView): Html {
     novalidate
     aria-labelledby="composer-title"
     data-controller="composer"
-    data-composer-key-value="${draftKey(now)}"
+    data-composer-key-value="${draftKey(seat, now)}"
+    data-composer-capacities-value="${capacitiesByAccount(seat)}"
     data-composer-fresh-value="${deckPath(seat, "/deck/compose")}"
     data-composer-media-value="${deckPath(seat, "/deck/media")}"
     data-action="submit->composer#publish input->composer#keep change->composer#change keydown->composer#key"
@@ -66,9 +67,16 @@ export function composerHtml(seat: Seat, view: ComposerView): Html {
   </form>`;
 }
 
-/** Drafts of different posts must not overwrite each other in the browser. */
-function draftKey(now: Composition): string {
-  return now.to.mode === "new" ? "new" : `${now.to.mode}-${now.to.post}`;
+/** Drafts of different posts and people must not overwrite each other in the browser. */
+function draftKey(seat: Seat, now: Composition): string {
+  return `${seat.person} ${now.to.mode === "new" ? "new" : `${now.to.mode}-${now.to.post}`}`;
+}
+
+/** Choosing another account changes the capacity with it. */
+function capacitiesByAccount(seat: Seat): string {
+  return JSON.stringify(
+    Object.fromEntries(seat.accounts.map((account) => [account.id, usualCapacity(account)])),
+  );
 }
 
 function trouble(view: ComposerView, seat: Seat): Html | null {
@@ -122,7 +130,14 @@ function pictures(seat: Seat, view: ComposerView, error: (id: string) => string 
       pictures.length < mostPictures
         ? html`<div class="composer-add" data-composer-target="add">
             ${field({ name: "file", label: words.picture, type: "file", accept: "image/*", error: error("file"), data: { "composer-target": "file" } }, seat)}${button(
-              { label: words.addPicture, look: "plain", icon: "image", name: "step", value: "add-picture" },
+              {
+                label: words.addPicture,
+                look: "plain",
+                icon: "image",
+                name: "step",
+                value: "add-picture",
+                data: { action: "composer#choosePicture" },
+              },
             )}
           </div>`
         : null

@@ -29,7 +29,7 @@ export function blankFor(account: Account, language: string): Composition {
   return {
     to: { mode: "new" },
     account: account.id,
-    capacity: account.kind === "authority" ? "authority" : "office",
+    capacity: usualCapacity(account),
     visibility: "public",
     language,
     article: false,
@@ -39,6 +39,11 @@ export function blankFor(account: Account, language: string): Composition {
     pictures: [],
     reason: "",
   };
+}
+
+/** In which capacity an account speaks unless told otherwise. */
+export function usualCapacity(account: Pick<Account, "kind">): Capacity {
+  return account.kind === "authority" ? "authority" : "office";
 }
 
 /** A composer with the post as it stands. */

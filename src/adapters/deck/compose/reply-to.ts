@@ -27,7 +27,7 @@ export async function replyTo(
   ]);
   const author = accounts.get(parent.account);
   if (!author) return undefined;
-  const addressed = [answered, ...named].flatMap(
+  const addressed = [parent.account, answered, ...named].flatMap(
     (id) => seat.accounts.find((account) => account.id === id) ?? [],
   );
   const account = addressed.find((one) => one.id === acting.id) ?? addressed[0] ?? acting;

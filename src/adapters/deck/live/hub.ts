@@ -14,7 +14,8 @@ import type { Line } from "./line.ts";
 
 /** A deck that was away for more than this reads its columns again instead. */
 const longestResume = 500;
-const pulseMs = 15_000;
+/** How soon a closed session loses its line, and how often the client hears that the line is alive. */
+const pulseMs = 5_000;
 /** After publishing, how far a post has come is told at these times; nobody writes a fact for it. */
 const deliveryLooksMs = [2_000, 8_000, 30_000, 120_000];
 const grantKinds = new Set(["account-granted", "account-grant-revoked"]);

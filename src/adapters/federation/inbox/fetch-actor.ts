@@ -15,7 +15,7 @@ export type FetchedActor =
 
 /** An actor as its own server describes it. Nothing is kept: see saveActor. */
 export async function fetchActor(
-  services: Services,
+  services: Pick<Services, "db" | "fetch" | "clock">,
   site: Site,
   uri: string,
   keyId?: string,

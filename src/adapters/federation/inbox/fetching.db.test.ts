@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { requestFollow, receiveFollowAnswer } from "#domain/relationships/follows.ts";
-import { activity, inboxWorld, note } from "./inbox-world.ts";
+import { activity, inboxWorld, note } from "#test/inbox-world.ts";
 import { lookUpAccount } from "./look-up-account.ts";
 
 const world = await inboxWorld({ after });

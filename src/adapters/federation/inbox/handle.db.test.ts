@@ -5,7 +5,7 @@ import { findAnyPost } from "#domain/posts/read-posts.ts";
 import { findFollowBetween, requestFollow } from "#domain/relationships/follows.ts";
 import type { RemoteActor } from "#test/remote-server.ts";
 import { actUri } from "../documents/own-uris.ts";
-import { activity, inboxWorld, note } from "./inbox-world.ts";
+import { activity, inboxWorld, note } from "#test/inbox-world.ts";
 
 const world = await inboxWorld({ after });
 const { remote, inbox, db, me, ours } = world;

@@ -5,8 +5,9 @@ import { siteOf, type Services } from "#context.ts";
 import { parseBoundedJson } from "../bounded-json.ts";
 import { objectsOf, stringOf, uriOf } from "./as2.ts";
 import { fetchActor, saveActor } from "./fetch-actor.ts";
+import { isOnSite } from "./own-uri.ts";
 
-type LookUp = Omit<Services, "lookUpAccount">;
+type LookUp = Pick<Services, "config" | "db" | "fetch" | "clock">;
 
 /** The account behind @user@host: one that we know, or as WebFinger and its server describe it. */
 export async function lookUpAccount(
@@ -25,11 +26,9 @@ export async function lookUpAccount(
   if (blocked || host === authority.handleDomain || host === authority.domain) return undefined;
   const found = await webFinger(services, user, host);
   if (!found) return undefined;
-  const fetched = await fetchActor(
-    { ...services, lookUpAccount: () => Promise.resolve(undefined) },
-    siteOf(services.config, authority),
-    found.actor,
-  );
+  const site = siteOf(services.config, authority);
+  if (isOnSite(site, found.actor)) return undefined;
+  const fetched = await fetchActor(services, site, found.actor);
   if (!fetched.ok || fetched.actor.handle.toLowerCase() !== user) return undefined;
   const { actor } = fetched;
   const proven = await provenHost(services, user, host, found);

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import type { Env } from "#context.ts";
 import { addBlock } from "#domain/relationships/blocks.ts";
 import { signCavage } from "../signatures/cavage.ts";
-import { inboxWorld } from "./inbox-world.ts";
+import { inboxWorld } from "#test/inbox-world.ts";
 import { requesterOf } from "./requester.ts";
 
 const world = await inboxWorld({ after });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AccountId } from "#domain/accounts/account.ts";
 import { testDatabase } from "#test/database.ts";
-import { exampleAuthority, exampleRemote } from "../example-world.ts";
+import { exampleAuthority, exampleRemote } from "#test/example.ts";
 import { activityStore } from "./store-activity.ts";
 
 test("one activity that cannot be kept takes none of its batch with it", async (t) => {
   const { db } = await testDatabase(t);
-  const authority = await exampleAuthority(db);
-  const { id } = await exampleRemote(db, authority, "https://a.test/alice");
+  const { authority } = await exampleAuthority(db);
+  const id = await exampleRemote(db, authority, "alice", "a.test");
   const store = activityStore(db);
   const sent = (name: string, account: string) =>
     store(authority.id, {
@@ -28,7 +28,10 @@ test("one activity that cannot be kept takes none of its batch with it", async (
   );
   const kept = await db.read(
     authority.id,
-    (tx) => tx<{ id: string }[]>`select facts->>'id' as id from journal order by id`,
+    (tx) =>
+      tx<
+        { id: string }[]
+      >`select facts->>'id' as id from journal where kind = 'activity-received' order by id`,
   );
   assert.deepEqual(
     [...kept].map((one) => one.id),
@@ -38,10 +41,10 @@ test("one activity that cannot be kept takes none of its batch with it", async (
 
 test("two authorities keep the same activity each for itself", async (t) => {
   const { db } = await testDatabase(t);
-  const [one, other] = [await exampleAuthority(db), await exampleAuthority(db, "torg.other")];
+  const [one, other] = [await exampleAuthority(db), await exampleAuthority(db)];
   const store = activityStore(db);
-  for (const authority of [one, other]) {
-    const { id } = await exampleRemote(db, authority, "https://a.test/alice");
+  for (const { authority } of [one, other]) {
+    const id = await exampleRemote(db, authority, "alice", "a.test");
     const activity = {
       account: id,
       json: { id: "https://a.test/1", type: "Create" },

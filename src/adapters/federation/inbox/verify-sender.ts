@@ -5,6 +5,7 @@ import type { Services, Site } from "#context.ts";
 import { readSignature, type SignatureClaim, type SignedRequest } from "../signatures/verify-request.ts";
 import { idOf, sameHost, typeOf, type Json } from "./as2.ts";
 import { fetchActor, saveActor, type FetchedActor } from "./fetch-actor.ts";
+import { isOnSite } from "./own-uri.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
 export type Sender = { account: AccountId; actor: string };
@@ -14,6 +15,8 @@ export type Verified = { ok: true; sender: Sender } | { ok: true; sender: undefi
 type KnownKey = Sender & { pem: string; until: number };
 
 const mostKept = 10_000;
+/** Whole descriptions of actors, so fewer. */
+const mostAsked = 300;
 const keyMinutes = 60;
 /** How long an answer of the actor's server is taken as it was. */
 const patienceMs = { answered: 5 * 60_000, temporary: 20_000 };
@@ -36,6 +39,7 @@ export function senderVerifier(services: Services) {
     if (!actor) return refuse(400, "no-actor", "the activity names no actor");
     if (!sameHost(claim.keyId, actor))
       return refuse(403, "other-host", `${claim.keyId} cannot speak for ${actor}`);
+    if (isOnSite(site, actor)) return refuse(403, "own-actor", actor);
     const name = `${site.authority.id} ${claim.keyId}`;
     const known = await knownKey(name, site, actor, claim.keyId);
     if (known && known.actor !== actor)
@@ -103,7 +107,7 @@ export function senderVerifier(services: Services) {
     if (!hosts.take(host, now)) return { ok: false, gone: false, lasting: false, reason: "asked too often" };
     const fresh = { at, answer: fetchActor(services, site, actor, keyId), temporary: false };
     asked.delete(key);
-    keep(asked, key, fresh, 2000);
+    keep(asked, key, fresh, mostAsked);
     try {
       const answer = await fresh.answer;
       fresh.temporary = !answer.ok && !answer.lasting;

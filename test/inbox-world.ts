@@ -9,16 +9,18 @@ import type { Entry } from "#domain/journal/entry.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { publishPost } from "#domain/posts/publish-post.ts";
 import { findAnyPost, findPostByUri } from "#domain/posts/read-posts.ts";
-import { hosted, observed } from "../../../frame.ts";
+import { createMetrics } from "#platform/metrics.ts";
+import { createSafeFetch } from "#platform/safe-fetch.ts";
+import { hosted, observed } from "../src/frame.ts";
 import type { Database } from "#platform/database.ts";
 import { createLog } from "#platform/log.ts";
-import { testDatabase } from "#test/database.ts";
-import { startRemoteServer, type RemoteActor, type RemoteServer } from "#test/remote-server.ts";
-import { exampleAccount, exampleAuthority, exampleServices } from "../example-world.ts";
-import { inboxSubscription } from "./handle.ts";
-import { inboxJobs } from "./jobs.ts";
-import { readActor } from "./read-actor.ts";
-import { inboxRoutes } from "./routes.ts";
+import { testDatabase } from "./database.ts";
+import { startRemoteServer, type RemoteActor, type RemoteServer } from "./remote-server.ts";
+import { exampleAuthority } from "./example.ts";
+import { inboxSubscription } from "#adapters/federation/inbox/handle.ts";
+import { inboxJobs } from "#adapters/federation/inbox/jobs.ts";
+import { readActor } from "#adapters/federation/inbox/read-actor.ts";
+import { inboxRoutes } from "#adapters/federation/inbox/routes.ts";
 
 type Scope = { after(cleanup: () => Promise<void> | void): void };
 export type InboxWorld = Awaited<ReturnType<typeof inboxWorld>>;
@@ -28,8 +30,19 @@ export async function inboxWorld(scope: Scope & Parameters<typeof testDatabase>[
   const { db } = await testDatabase(scope);
   const lines: Record<string, unknown>[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
-  const now = () => Temporal.Now.instant();
-  const services = exampleServices(scope, db, { log: createLog({ level: "info", write, now }) });
+  let ahead = 0;
+  const now = () => Temporal.Now.instant().add({ minutes: ahead });
+  const fetch = createSafeFetch({ allowPrivateNetwork: true, userAgent: "Torg test" });
+  scope.after(() => fetch.close());
+  const services = {
+    config: { url: new URL("http://torg.test"), allowPrivateNetwork: true },
+    db,
+    clock: now,
+    log: createLog({ level: "info", write, now }),
+    fetch,
+    metrics: createMetrics(),
+    random: () => 0.5,
+  } as unknown as Services;
   const app = new Hono<Env>().use(observed(services)).use(hosted(services)).route("/", inboxRoutes(services));
   const server = createServer((request, response) => void listener(request, response));
   const listener = getRequestListener(app.fetch);
@@ -38,13 +51,17 @@ export async function inboxWorld(scope: Scope & Parameters<typeof testDatabase>[
     server.closeAllConnections();
     server.close();
   });
-  const authority = await exampleAuthority(db, `127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const { authority, office: ours } = await exampleAuthority(db, {
+    domain: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+  });
   const site: Site = siteOf(services.config, authority);
-  const ours = await exampleAccount(db, authority, "kommunchef");
   const remote: RemoteServer = await startRemoteServer();
   scope.after(() => remote.stop());
   const refusals = () => lines.filter((line) => line["message"] === "an activity was refused");
+  /** Lets our clock, and nobody else's, go on. */
+  const later = (minutes: number) => void (ahead += minutes);
   return {
+    later,
     db,
     services,
     authority,

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Database, Transaction } from "#platform/database.ts";
+import { testDatabase } from "#test/database.ts";
+import { addAuthority, addStranger, addVoice, hear, say, webApp, webServices } from "#test/web-site.ts";
+
+const { db } = await testDatabase({ after });
+const queries = { count: 0 };
+const app = webApp(webServices(counting(db)));
+const get = (path: string) => app.request(`http://torg.test${path}`, { headers: { host: "torg.test" } });
+const text = async (path: string) => (await get(path)).text();
+
+test("a thread of a hundred replies takes as many queries as one of three", async () => {
+  const authority = await addAuthority(db, "torg.test");
+  const chief = await addVoice(db, authority, "kommunchef", { name: "Kommunchefen" });
+  const per = await addStranger(db, authority, "Per");
+  const busy = await say(db, authority, chief, "Livligt");
+  const count = async (path: string) => {
+    queries.count = 0;
+    assert.equal((await get(path)).status, 200);
+    return queries.count;
+  };
+  for (let n = 0; n < 3; n++) await hear(db, authority, per, `Svar ${n}`, { inReplyTo: busy });
+  const few = await count(`/@kommunchef/${busy}`);
+  let last = busy;
+  for (let n = 3; n < 100; n++)
+    last = await hear(db, authority, per, `Svar ${n}`, { inReplyTo: n % 2 ? last : busy });
+  const many = await count(`/en/@kommunchef/${busy}`);
+  assert.equal(many, few);
+  assert.ok(few > 0 && few <= 10, `${few} queries`);
+  const home = await count("/en?before=999999999999999999");
+  assert.ok(home <= 8, `${home} queries`);
+  assert.match(await text(`/@kommunchef/${busy}`), /Svar 99/);
+});
+
+/** Counts the queries sent; fragments of queries are not, for they are never awaited. */
+function counting(real: Database): Database {
+  const wrap = (tx: Transaction): Transaction =>
+    new Proxy(tx, {
+      apply(target, self, values: Parameters<Transaction>) {
+        const query = Reflect.apply(target, self, values) as Promise<unknown>;
+        const resolve = query.then.bind(query);
+        let counted = false;
+        Reflect.set(query, "then", (...callbacks: Parameters<typeof resolve>) => {
+          if (!counted) queries.count += 1;
+          counted = true;
+          return resolve(...callbacks);
+        });
+        return query;
+      },
+    });
+  return { ...real, read: (tenant, work) => real.read(tenant, (tx) => work(wrap(tx))) };
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AddressInfo } from "node:net";
+import { readConfig } from "#config.ts";
+import { siteOf } from "#context.ts";
+import { openSession } from "#domain/people/session.ts";
+import type { PersonId } from "#domain/people/person.ts";
+import type { Authority } from "#domain/authorities/authority.ts";
+import type { Database } from "#platform/database.ts";
+import { createLog } from "#platform/log.ts";
+import { startTorg, type Torg } from "../../src/start.ts";
+import { appRole, testDatabase } from "../database.ts";
+import { waitFor } from "../interop/wait-for.ts";
+import { ask, type Answer, type Question } from "./ask.ts";
+
+export type LogLine = Record<string, unknown> & { level: string; message: string };
+export type WholeTorg = {
+  torg: Torg;
+  db: Database;
+  port: number;
+  /** Two host names of loopback: one for each authority. */
+  hosts: readonly [string, string];
+  /** Every line logged so far, as written. */
+  said: string[];
+  lines(): LogLine[];
+  /** A request at an authority's host, with its own origin when it carries a form. */
+  ask(authority: Authority, path: string, question?: Question): Promise<Answer>;
+  /** Signs a person in, and returns the cookie. */
+  cookieOf(authority: Authority, person: PersonId): Promise<string>;
+  /** Waits until the journal has been numbered, handled, and no job is left that could be done now. */
+  settled(): Promise<void>;
+};
+type Scope = { after(cleanup: () => Promise<void>): void };
+
+/** A whole Torg on a port, on a database of its own, as a role that owns nothing: what is not wired together shows here. */
+export async function startWholeTorg(
+  scope: Scope,
+  parts: { serve?: boolean; work?: boolean } = {},
+  environment: Record<string, string> = {},
+): Promise<WholeTorg> {
+  const build = (await import(new URL("../../scripts/build-client.mjs", import.meta.url).href)) as {
+    buildClientIfChanged(): Promise<void>;
+  };
+  await build.buildClientIfChanged();
+  const { db, ownerUrl } = await testDatabase(scope);
+  const data = await mkdtemp(join(tmpdir(), "torg-whole-"));
+  const port = await freePort();
+  const said: string[] = [];
+  const log = createLog({ level: "debug", write: (line) => void said.push(line), now: () => Temporal.Now.instant() });
+  const config = readConfig({
+    TORG_URL: `http://localhost:${port}`,
+    TORG_PORT: String(port),
+    TORG_DATA: data,
+    DATABASE_URL: ownerUrl,
+    TORG_ALLOW_PRIVATE_NETWORK: "1",
+    ...environment,
+  });
+  const torg = await startTorg({ config, log, role: appRole, parts });
+  scope.after(async () => {
+    await torg.stop();
+    await rm(data, { recursive: true, force: true });
+  });
+  return {
+    torg,
+    db,
+    port,
+    hosts: [`127.0.0.1:${port}`, `localhost:${port}`],
+    said,
+    lines: () => said.map((line) => JSON.parse(line) as LogLine),
+    ask(authority, path, question = {}) {
+      const isForm = question.form !== undefined || question.method === "POST";
+      const origin = isForm ? { origin: siteOf(config, authority).origin } : {};
+      return ask(port, authority.domain, path, { ...question, headers: { ...origin, ...question.headers } });
+    },
+    async cookieOf(authority, person) {
+      const { secret } = await db.as(authority.id, (tx) =>
+        openSession(tx, authority.id, person, "test", Temporal.Now.instant()),
+      );
+      return `torg_session=${secret}`;
+    },
+    settled: () => settled(db),
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export async function settled(db: Database): Promise<void> {
+  await waitFor(
+    () =>
+      db.system(async (tx) => {
+        const [row] = await tx<{ busy: boolean }[]>`
+          select exists (select from journal where number is null)
+            or exists (select from subscription where position < (select number from journal_head))
+            or exists (select from graphile_worker._private_jobs
+              where attempts < max_attempts and (locked_at is not null or run_at <= now())) as busy`;
+        return row?.busy === false;
+      }),
+    { what: "a quiet journal" },
+  );
+}
