@@ -48,7 +48,14 @@ for (let round = -10; round < rounds; round++) {
     to: ["https://www.w3.org/ns/activitystreams#Public"],
     published: Temporal.Now.instant().toString(),
   };
-  const create = { "@context": "https://www.w3.org/ns/activitystreams", id: `${note.id}/create`, type: "Create", actor: actor.uri, to: note.to, object: note };
+  const create = {
+    "@context": "https://www.w3.org/ns/activitystreams",
+    id: `${note.id}/create`,
+    type: "Create",
+    actor: actor.uri,
+    to: note.to,
+    object: note,
+  };
   const arrival = heard(marker);
   const begin = performance.now();
   const answer = await remote.post(`${torg.origin}/ap/inbox`, create, { as: actor });
@@ -66,7 +73,9 @@ const row = (name: string, values: number[]) =>
 console.log(row("POST answered 202", answers));
 console.log(row("POST to deck", times));
 console.log(row("limit: insert, commit, NOTIFY", limit));
-console.log(`ratio of medians, limit to deck     ${(percentile(limit, 0.5) / percentile(times, 0.5)).toFixed(2)}`);
+console.log(
+  `ratio of medians, limit to deck     ${(percentile(limit, 0.5) / percentile(times, 0.5)).toFixed(2)}`,
+);
 process.exit(0);
 
 /** Signs in and listens; gives a way to wait until the line has carried some words. */
@@ -75,7 +84,9 @@ async function openDeck(): Promise<(words: string) => Promise<void>> {
     const secret = await makeLink(tx, authority.id, person, clock());
     return redeemLink(tx, authority.id, secret, "bench", clock());
   });
-  const stream = await fetch(`${torg.origin}/deck/stream`, { headers: { cookie: `torg_session=${session?.secret}` } });
+  const stream = await fetch(`${torg.origin}/deck/stream`, {
+    headers: { cookie: `torg_session=${session?.secret}` },
+  });
   if (!stream.ok || !stream.body) throw new Error(`the deck's line answered ${stream.status}`);
   const waiting = new Map<string, () => void>();
   const body = stream.body.pipeThrough(new TextDecoderStream());
@@ -100,8 +111,11 @@ async function measureLimit(): Promise<number[]> {
   for (let round = 0; round < 200; round++) {
     const heardIt = new Promise<void>((done) => (resolve = done));
     const begin = performance.now();
-    await db.as(authority.id, (tx) => tx`
-      insert into activity_seen (authority, id) values (${authority.id}, ${`bench-${round}`})`);
+    await db.as(
+      authority.id,
+      (tx) => tx`
+      insert into activity_seen (authority, id) values (${authority.id}, ${`bench-${round}`})`,
+    );
     await db.sql.notify("bench", "");
     await heardIt;
     found.push(performance.now() - begin);
@@ -110,5 +124,7 @@ async function measureLimit(): Promise<number[]> {
 }
 
 function percentile(values: number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+  return (
+    values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+  );
 }

@@ -58,10 +58,16 @@ export function jobs(services: Services): Record<string, JobHandler> {
     "fetch-media": async (payload) => {
       const media = parseId<"media">(payload["media"]);
       if (media)
-        await fetchPicture(services.db, services.mediaStore, services.fetch, payload["authority"] as AuthorityId, media);
+        await fetchPicture(
+          services.db,
+          services.mediaStore,
+          services.fetch,
+          payload["authority"] as AuthorityId,
+          media,
+        );
     },
   };
 }
 
 /** When what is done by the clock is done. */
-export const crontab = "* * * * * resume-deliveries\n";
+export const crontab = "* * * * * resume-deliveries\n17 4 * * * forget-seen-activities\n";

@@ -36,9 +36,12 @@ export function readConfig(environment: Environment = process.env, defaults: { d
   const url = readUrl(value("TORG_URL") ?? `http://localhost:${port}`, problems);
   const databaseUrl = value("DATABASE_URL");
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
-    problems.push("DATABASE_URL must begin with postgres://, as in postgres://torg:secret@db.example.se/torg");
+    problems.push(
+      "DATABASE_URL must begin with postgres://, as in postgres://torg:secret@db.example.se/torg",
+    );
   const allow = value("TORG_ALLOW_PRIVATE_NETWORK");
-  if (allow && allow !== "1" && allow !== "0") problems.push("TORG_ALLOW_PRIVATE_NETWORK must be 1 or 0 (tests only)");
+  if (allow && allow !== "1" && allow !== "0")
+    problems.push("TORG_ALLOW_PRIVATE_NETWORK must be 1 or 0 (tests only)");
   const logLevel = value("TORG_LOG") ?? "info";
   if (!isLogLevel(logLevel)) problems.push("TORG_LOG must be debug, info, warn or error");
 
@@ -66,7 +69,14 @@ function readPort(text: string, problems: string[]): number {
 
 function readUrl(text: string, problems: string[]): URL {
   const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash && !url.username)
+  if (
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === "/" &&
+    !url.search &&
+    !url.hash &&
+    !url.username
+  )
     return url;
   problems.push(`TORG_URL must be a scheme and a host alone, as in https://torg.example.se, not "${text}"`);
   return new URL("http://localhost:3000");
@@ -74,8 +84,10 @@ function readUrl(text: string, problems: string[]): URL {
 
 function readSmtp(url: string | undefined, from: string | undefined, problems: string[]): Config["smtp"] {
   if (!url && !from) return undefined;
-  if (!url || !/^smtps?:\/\//.test(url)) problems.push("TORG_SMTP_URL must look like smtp://user:password@mail.example.se:587");
-  if (!from || !from.includes("@")) problems.push("TORG_SMTP_FROM must be the sender's address, as in torg@example.se");
+  if (!url || !/^smtps?:\/\//.test(url))
+    problems.push("TORG_SMTP_URL must look like smtp://user:password@mail.example.se:587");
+  if (!from || !from.includes("@"))
+    problems.push("TORG_SMTP_FROM must be the sender's address, as in torg@example.se");
   return url && from ? { url, from } : undefined;
 }
 

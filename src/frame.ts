@@ -69,7 +69,10 @@ export function hosted(services: Services): MiddlewareHandler<Env> {
 export const sameOrigin: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.method === "GET" || c.req.method === "HEAD" || c.req.method === "OPTIONS") return next();
   if (c.req.header("origin") !== c.get("site").origin)
-    return c.text("Refused: this form was not sent from our own pages. Nothing was changed. Open the page again and retry.\n", 403);
+    return c.text(
+      "Refused: this form was not sent from our own pages. Nothing was changed. Open the page again and retry.\n",
+      403,
+    );
   return next();
 };
 

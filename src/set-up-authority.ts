@@ -55,7 +55,8 @@ export async function setUpAuthority(tx: Transaction, input: SetUpInput): Promis
     input.keys,
     undefined,
   );
-  if (added.outcome !== "added" || opened.outcome !== "created") throw new Error("the first person or account was not kept");
+  if (added.outcome !== "added" || opened.outcome !== "created")
+    throw new Error("the first person or account was not kept");
   await grantAccount(tx, authority.id, { person: added.id, account: opened.id }, undefined);
   const person = await findPerson(tx, authority.id, added.id);
   const account = await findAccount(tx, authority.id, opened.id);
@@ -64,7 +65,9 @@ export async function setUpAuthority(tx: Transaction, input: SetUpInput): Promis
 }
 
 /** What is wrong with person and account, before anything is written. */
-export function objectionTo(input: Pick<SetUpInput, "account" | "admin">): "bad-handle" | "admin-missing" | "bad-email" | undefined {
+export function objectionTo(
+  input: Pick<SetUpInput, "account" | "admin">,
+): "bad-handle" | "admin-missing" | "bad-email" | undefined {
   if (!/^[a-z0-9_]{1,30}$/i.test(input.account.handle)) return "bad-handle";
   if (input.admin.name.trim() === "") return "admin-missing";
   if (!/^[^\s@]+@[^\s@]+$/.test(input.admin.email.trim())) return "bad-email";

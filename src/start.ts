@@ -123,7 +123,9 @@ async function listen(services: Services): Promise<Server> {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
         error.code === "EADDRINUSE"
-          ? new Error(`Port ${config.port} is taken by another program. Stop it, or choose another with TORG_PORT.`)
+          ? new Error(
+              `Port ${config.port} is taken by another program. Stop it, or choose another with TORG_PORT.`,
+            )
           : error,
       ),
     );

@@ -65,7 +65,9 @@ const tables: Record<string, string> = {
 type Source = { path: string; text: string; imports: string[] };
 
 const sources = listFiles("src").concat(listFiles("bin")).map(readSource);
-const product = sources.filter((source) => !/\.(test|db\.test)\.ts$/.test(source.path) && !isTestHelp(source.path));
+const product = sources.filter(
+  (source) => !/\.(test|db\.test)\.ts$/.test(source.path) && !isTestHelp(source.path),
+);
 
 test("a room imports only rooms below it, and no adapter", () => {
   const wrong = product.flatMap((source) =>
@@ -73,8 +75,11 @@ test("a room imports only rooms below it, and no adapter", () => {
       const from = roomOf(source.path);
       const to = roomOf(target);
       if (from === undefined) return [];
-      if (target.startsWith("src/adapters/") || target.startsWith("src/ui/")) return [`${source.path} → ${target}`];
-      return to !== undefined && rooms.indexOf(to) < rooms.indexOf(from) ? [`${source.path} → ${target}`] : [];
+      if (target.startsWith("src/adapters/") || target.startsWith("src/ui/"))
+        return [`${source.path} → ${target}`];
+      return to !== undefined && rooms.indexOf(to) < rooms.indexOf(from)
+        ? [`${source.path} → ${target}`]
+        : [];
     }),
   );
   assert.deepEqual(wrong, []);
@@ -90,7 +95,9 @@ test("the rooms that exist are the rooms that are listed, in the code and in ARC
 
 test("every place that ARCHITECTURE.md names exists", () => {
   const described = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
-  const named = [...described.matchAll(/`((?:src|bin|migrations|client|test|docs|bench|scripts)\/[\w./-]*)`/g)].map((match) => match[1] ?? "");
+  const named = [
+    ...described.matchAll(/`((?:src|bin|migrations|client|test|docs|bench|scripts)\/[\w./-]*)`/g),
+  ].map((match) => match[1] ?? "");
   const missing = named.filter((path) => !exists(path));
   assert.deepEqual(missing, []);
 });
@@ -98,7 +105,10 @@ test("every place that ARCHITECTURE.md names exists", () => {
 test("adapters never import each other", () => {
   const wrong = product.flatMap((source) =>
     source.imports
-      .filter((target) => adapterOf(source.path) && adapterOf(target) && adapterOf(source.path) !== adapterOf(target))
+      .filter(
+        (target) =>
+          adapterOf(source.path) && adapterOf(target) && adapterOf(source.path) !== adapterOf(target),
+      )
       .map((target) => `${source.path} → ${target}`),
   );
   assert.deepEqual(wrong, []);
@@ -107,7 +117,11 @@ test("adapters never import each other", () => {
 test("platform knows nothing of the product", () => {
   const wrong = product
     .filter((source) => source.path.startsWith("src/platform/"))
-    .flatMap((source) => source.imports.filter((target) => !target.startsWith("src/platform/")).map((target) => `${source.path} → ${target}`));
+    .flatMap((source) =>
+      source.imports
+        .filter((target) => !target.startsWith("src/platform/"))
+        .map((target) => `${source.path} → ${target}`),
+    );
   assert.deepEqual(wrong, []);
 });
 
@@ -117,16 +131,27 @@ test("no file outside config.ts reads the environment", () => {
 
 test("no file outside platform/ opens a socket or reads the clock", () => {
   const allowed = ["src/platform/", "src/start.ts"];
-  assert.deepEqual(filesWith(/^import (?!type).*from "(node:)?(net|http|https|tls|dgram|undici|postgres)"/m, allowed), []);
+  assert.deepEqual(
+    filesWith(/^import (?!type).*from "(node:)?(net|http|https|tls|dgram|undici|postgres)"/m, allowed),
+    [],
+  );
   assert.deepEqual(filesWith(/Date\.now\(|new Date\(\)|Temporal\.Now\b/, allowed), []);
   const ambientFetch = filesWith(/(?<![.\w])fetch\(/, allowed);
-  assert.deepEqual(ambientFetch.filter((path) => !/\bfetch: SafeFetch\b/.test(textOf(path))), []);
+  assert.deepEqual(
+    ambientFetch.filter((path) => !/\bfetch: SafeFetch\b/.test(textOf(path))),
+    [],
+  );
 });
 
 test("no barrels, no default exports, no utils, helpers or common", () => {
   assert.deepEqual(filesWith(/^export default/m, []), []);
   assert.deepEqual(filesWith(/^export \* from/m, []), []);
-  assert.deepEqual(sources.filter((source) => /\/(utils?|helpers?|common|types|index)(\.ts|\/)/.test(source.path)).map((source) => source.path), []);
+  assert.deepEqual(
+    sources
+      .filter((source) => /\/(utils?|helpers?|common|types|index)(\.ts|\/)/.test(source.path))
+      .map((source) => source.path),
+    [],
+  );
 });
 
 test("nothing but what is named here works for the system instead of one authority", () => {
@@ -168,7 +193,9 @@ const systemWork = [
 
 function readSource(path: string): Source {
   const text = readFileSync(join(root, path), "utf8");
-  const imports = [...text.matchAll(/from "([^"]+\.ts)"|import\("([^"]+\.ts)"\)/g)].map((match) => resolve(path, match[1] ?? match[2] ?? ""));
+  const imports = [...text.matchAll(/from "([^"]+\.ts)"|import\("([^"]+\.ts)"\)/g)].map((match) =>
+    resolve(path, match[1] ?? match[2] ?? ""),
+  );
   return { path, text, imports };
 }
 
@@ -179,19 +206,25 @@ function resolve(from: string, specifier: string): string {
 }
 
 function tablesIn(text: string): string[] {
-  const found = [...text.matchAll(/`([^`]*\b(?:select|insert into|update|delete from)\b[^`]*)`/g)].flatMap((match) => {
-    const sql = (match[1] ?? "").replace(/\$\{[^}]*\}/g, "$");
-    const own = new Set([...sql.matchAll(/(?:\bwith|,)\s+([a-z_]+)\s+as\b/g)].map((one) => one[1]));
-    return [...sql.matchAll(/\b(?:from|join|insert into|update|delete from)\s+([a-z_]+)\b(?!\s*\()/g)]
-      .map((one) => one[1] ?? "")
-      .filter((name) => name in tables || (/^(?:insert into|update)/.test(name) && !own.has(name)));
-  });
+  const found = [...text.matchAll(/`([^`]*\b(?:select|insert into|update|delete from)\b[^`]*)`/g)].flatMap(
+    (match) => {
+      const sql = (match[1] ?? "").replace(/\$\{[^}]*\}/g, "$");
+      const own = new Set([...sql.matchAll(/(?:\bwith|,)\s+([a-z_]+)\s+as\b/g)].map((one) => one[1]));
+      return [...sql.matchAll(/\b(?:from|join|insert into|update|delete from)\s+([a-z_]+)\b(?!\s*\()/g)]
+        .map((one) => one[1] ?? "")
+        .filter((name) => name in tables || (/^(?:insert into|update)/.test(name) && !own.has(name)));
+    },
+  );
   return [...new Set(found)];
 }
 
 function filesWith(pattern: RegExp, allowed: string[]): string[] {
   return product
-    .filter((source) => !allowed.some((prefix) => source.path.startsWith(prefix)) && pattern.test(withoutComments(source.text)))
+    .filter(
+      (source) =>
+        !allowed.some((prefix) => source.path.startsWith(prefix)) &&
+        pattern.test(withoutComments(source.text)),
+    )
     .map((source) => source.path)
     .toSorted();
 }

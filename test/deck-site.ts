@@ -10,7 +10,7 @@ import { followJournal } from "#domain/journal/follow-journal.ts";
 import { startSequencer } from "#domain/journal/sequencer.ts";
 import { folderMediaStore } from "#domain/media/media-store.ts";
 import { openSession } from "#domain/people/session.ts";
-import type { PersonId } from "#domain/people/person.ts";
+import { addPerson, type PersonId } from "#domain/people/person.ts";
 import type { PostId, Visibility } from "#domain/posts/post.ts";
 import { publishPost, type NewPost } from "#domain/posts/publish-post.ts";
 import { receivePost } from "#domain/posts/receive-post.ts";
@@ -32,6 +32,8 @@ export type DeckSite = Example & {
   services: Services;
   /** Somebody on another server. */
   asa: AccountId;
+  /** A colleague who may speak for nothing. */
+  addColleague(): Promise<PersonId>;
   /** Signs a person in and returns the cookie. */
   signIn(person?: PersonId): Promise<{ name: string; value: string; header: string }>;
   /** A GET, or a POST when a body is given, as the person whose cookie it is. */
@@ -90,11 +92,20 @@ export async function startDeckSite(
   const { authority } = example;
   const asa = await exampleRemote(db, authority, "asa", "social.test");
   let heard = 0;
+  let colleagues = 0;
   return {
     ...example,
     origin,
     services,
     asa,
+    async addColleague() {
+      const email = `bo${++colleagues}@example.se`;
+      const added = await db.as(authority.id, (tx) =>
+        addPerson(tx, authority.id, { name: "Bo Exempel", email, roles: [], language: "sv" }, undefined),
+      );
+      if (added.outcome !== "added") throw new Error(added.outcome);
+      return added.id;
+    },
     async signIn(person = example.person) {
       const session = await db.as(authority.id, (tx) =>
         openSession(tx, authority.id, person, "test", systemClock()),

@@ -17,7 +17,12 @@ let serial = 0;
 /** An authority with its own voice and an office, and one person who may speak for both. */
 export async function exampleAuthority(
   db: Database,
-  options: { domain?: string; handleDomain?: string; handle?: string; roles?: ("admin" | "moderator")[] } = {},
+  options: {
+    domain?: string;
+    handleDomain?: string;
+    handle?: string;
+    roles?: ("admin" | "moderator")[];
+  } = {},
 ): Promise<Example> {
   const domain = options.domain ?? `exempel${++serial}.test`;
   const id = await db.system(async (tx) => {
@@ -33,12 +38,23 @@ export async function exampleAuthority(
     const added = await addPerson(
       tx,
       id,
-      { name: "Anna Exempel", email: "anna@example.se", roles: options.roles ?? ["admin", "moderator"], language: "sv" },
+      {
+        name: "Anna Exempel",
+        email: "anna@example.se",
+        roles: options.roles ?? ["admin", "moderator"],
+        language: "sv",
+      },
       undefined,
     );
     if (added.outcome !== "added") throw new Error(added.outcome);
     const open = async (handle: string, name: string, kind: "authority" | "office") => {
-      const created = await createAccount(tx, authority, { handle, name, kind, role: name }, await keys, undefined);
+      const created = await createAccount(
+        tx,
+        authority,
+        { handle, name, kind, role: name },
+        await keys,
+        undefined,
+      );
       if (created.outcome !== "created") throw new Error(created.outcome);
       await grantAccount(tx, id, { person: added.id, account: created.id }, undefined);
       return required(await findAccount(tx, id, created.id));
@@ -50,7 +66,12 @@ export async function exampleAuthority(
 }
 
 /** Somebody on another server. */
-export async function exampleRemote(db: Database, authority: Authority, handle: string, domain: string): Promise<AccountId> {
+export async function exampleRemote(
+  db: Database,
+  authority: Authority,
+  handle: string,
+  domain: string,
+): Promise<AccountId> {
   const uri = `https://${domain}/users/${handle}`;
   return db.as(authority.id, (tx) =>
     saveRemoteAccount(tx, authority.id, {

@@ -49,7 +49,9 @@ export async function writeBackup(options: BackupOptions): Promise<BackedUp> {
       await options.onSnapshot?.(row?.snapshot ?? "");
       const counts = { rows: 0, files: 0, missingMedia: 0 };
       const compress = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } });
-      await pipeline(Readable.from(archive(tx, options, counts), { objectMode: false }), compress, handle.createWriteStream({ autoClose: false }));
+      await pipeline(Readable.from(archive(tx, options, counts), { objectMode: false }), compress, async (packed) => {
+        for await (const bytes of packed as AsyncIterable<Buffer>) await handle.appendFile(bytes);
+      });
       return counts;
     });
     await handle.sync();

@@ -7,7 +7,10 @@ export type Assets = {
   /** "deck.css" → /assets/deck-3f2a….css */
   href(name: string): string;
   /** Bytes in the best encoding the browser takes; undefined when there is no such file. */
-  read(path: string, acceptEncoding: string): Promise<{ body: Uint8Array; type: string; encoding?: string } | undefined>;
+  read(
+    path: string,
+    acceptEncoding: string,
+  ): Promise<{ body: Uint8Array; type: string; encoding?: string } | undefined>;
 };
 
 const types: Record<string, string> = {
@@ -18,7 +21,10 @@ const types: Record<string, string> = {
 };
 
 export function openAssets(folder: string): Assets {
-  const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Record<string, { path: string }>;
+  const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Record<
+    string,
+    { path: string }
+  >;
   const known = new Set(Object.values(manifest).map((entry) => entry.path));
   return {
     href(name) {
@@ -29,7 +35,10 @@ export function openAssets(folder: string): Assets {
     async read(path, acceptEncoding) {
       if (!known.has(path)) return undefined;
       const type = types[path.split(".").at(-1) ?? ""] ?? "application/octet-stream";
-      for (const [encoding, ending] of [["br", ".br"], ["gzip", ".gz"]] as const) {
+      for (const [encoding, ending] of [
+        ["br", ".br"],
+        ["gzip", ".gz"],
+      ] as const) {
         if (!acceptEncoding.includes(encoding)) continue;
         const body = await readFile(join(folder, path + ending)).catch(() => undefined);
         if (body) return { body, type, encoding };

@@ -40,7 +40,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       ...(options.role ? { role: options.role } : {}),
     },
     types: {
-      instant: { to: 1184, from: [1184], serialize: (instant: unknown) => String(instant), parse: parseInstant },
+      instant: {
+        to: 1184,
+        from: [1184],
+        serialize: (instant: unknown) => String(instant),
+        parse: parseInstant,
+      },
     },
   });
   const bound = <T>(mode: string, authority: string, work: (tx: Transaction) => Promise<T>): Promise<T> =>

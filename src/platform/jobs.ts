@@ -69,7 +69,9 @@ export async function startWorker(options: {
   });
   await locked;
   const timer = setInterval(() => {
-    freeJobsOfTheDead(db).catch((error: unknown) => log.warn("jobs of dead workers could not be freed", { error }));
+    freeJobsOfTheDead(db).catch((error: unknown) =>
+      log.warn("jobs of dead workers could not be freed", { error }),
+    );
   }, sweepMs);
   return {
     async stop() {

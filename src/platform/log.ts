@@ -19,7 +19,13 @@ export function createLog(options: {
   const make = (bound: Record<string, unknown>): Log => {
     const at = (level: LogLevel) => (message: string, facts?: Record<string, unknown>) => {
       if (order.indexOf(level) < order.indexOf(options.level)) return;
-      const line = { time: options.now().toString(), level, message: censorText(message), ...bound, ...facts };
+      const line = {
+        time: options.now().toString(),
+        level,
+        message: censorText(message),
+        ...bound,
+        ...facts,
+      };
       options.write(JSON.stringify(line, censor) + "\n");
     };
     return {
@@ -34,11 +40,16 @@ export function createLog(options: {
 }
 
 /** Keeps nothing; for tests and commands that speak for themselves. */
-export const silentLog: Log = createLog({ level: "error", write: () => {}, now: () => Temporal.Now.instant() });
+export const silentLog: Log = createLog({
+  level: "error",
+  write: () => {},
+  now: () => Temporal.Now.instant(),
+});
 
 function censor(key: string, value: unknown): unknown {
   if (secret.test(key)) return "[left out]";
-  if (value instanceof Error) return { name: value.name, message: censorText(value.message), stack: value.stack };
+  if (value instanceof Error)
+    return { name: value.name, message: censorText(value.message), stack: value.stack };
   return typeof value === "string" ? censorText(value) : value;
 }
 

@@ -17,7 +17,12 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   return {
     registry,
-    requests: new Counter({ name: "torg_requests_total", help: "Requests answered", labelNames: ["route", "status"], registers }),
+    requests: new Counter({
+      name: "torg_requests_total",
+      help: "Requests answered",
+      labelNames: ["route", "status"],
+      registers,
+    }),
     requestSeconds: new Histogram({
       name: "torg_request_seconds",
       help: "Time to answer",
@@ -25,8 +30,18 @@ export function createMetrics(): Metrics {
       buckets: [0.005, 0.02, 0.1, 0.5, 2],
       registers,
     }),
-    inboxRefused: new Counter({ name: "torg_inbox_refused_total", help: "Activities refused", labelNames: ["reason"], registers }),
-    deliveries: new Counter({ name: "torg_deliveries_total", help: "Attempts to deliver", labelNames: ["outcome"], registers }),
+    inboxRefused: new Counter({
+      name: "torg_inbox_refused_total",
+      help: "Activities refused",
+      labelNames: ["reason"],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "torg_deliveries_total",
+      help: "Attempts to deliver",
+      labelNames: ["outcome"],
+      registers,
+    }),
     openDecks: new Gauge({ name: "torg_open_decks", help: "Decks with a live line", registers }),
     inboxToDeckSeconds: new Histogram({
       name: "torg_inbox_to_deck_seconds",

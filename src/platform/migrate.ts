@@ -15,25 +15,36 @@ export class MigrationError extends Error {}
  * Given `only`, it goes no further than those: a backup is restored into the tables it was taken from.
  * @throws MigrationError when the server is too old, a file that has run was changed, or the database is newer.
  */
-export async function migrate(databaseUrl: string, log: (line: string) => void = () => {}, only?: ReadonlySet<string>): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  log: (line: string) => void = () => {},
+  only?: ReadonlySet<string>,
+): Promise<void> {
   const { url, options } = forPostgresJs(databaseUrl);
   const sql = postgres(url, { ...options, max: 1, onnotice: () => {} });
   try {
-    const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
+    const [server] = await sql<
+      { version: number }[]
+    >`select current_setting('server_version_num')::int as version`;
     if (!server || server.version < 180_000)
       throw new MigrationError("Torg needs PostgreSQL 18 or newer; DATABASE_URL leads to an older server.");
     await sql`select pg_advisory_lock(${lock})`;
     await sql`create table if not exists migration (
       name text primary key, checksum text not null, at timestamptz not null default clock_timestamp())`;
     const done = new Map(
-      (await sql<{ name: string; checksum: string }[]>`select name, checksum from migration`).map((row) => [row.name, row.checksum]),
+      (await sql<{ name: string; checksum: string }[]>`select name, checksum from migration`).map((row) => [
+        row.name,
+        row.checksum,
+      ]),
     );
     const files = await readMigrations();
     refuseUnknown([...done.keys()], files);
     for (const file of files) {
       const before = done.get(file.name);
       if (before !== undefined && before !== file.checksum)
-        throw new MigrationError(`migrations/${file.name} was changed after it had run. Restore the file; add a new one for a change.`);
+        throw new MigrationError(
+          `migrations/${file.name} was changed after it had run. Restore the file; add a new one for a change.`,
+        );
       if (before !== undefined || only?.has(file.name) === false) continue;
       log(`migrating: ${file.name}`);
       await sql.begin(async (tx) => {
@@ -61,5 +72,7 @@ function refuseUnknown(done: string[], files: { name: string }[]): void {
   const known = new Set(files.map((file) => file.name));
   const unknown = done.find((name) => !known.has(name));
   if (unknown)
-    throw new MigrationError(`The database was migrated by a newer Torg (${unknown}). Use that version, or restore a backup.`);
+    throw new MigrationError(
+      `The database was migrated by a newer Torg (${unknown}). Use that version, or restore a backup.`,
+    );
 }

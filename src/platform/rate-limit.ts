@@ -23,5 +23,7 @@ export async function withinLimit(
 /** The part of an address that one household or office shares: /24, or /48 for IPv6. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:/, "");
-  return plain.includes(":") ? plain.split(":").slice(0, 3).join(":") : plain.split(".").slice(0, 3).join(".");
+  return plain.includes(":")
+    ? plain.split(":").slice(0, 3).join(":")
+    : plain.split(".").slice(0, 3).join(".");
 }

@@ -15,7 +15,7 @@ export type MissingNote = { why: "not-fetched" | "not-public"; count: number; hr
 export type ThreadView = {
   /** What the thread's post itself replies to, oldest first; a gap before them is said. */
   ancestors?: readonly PostView[];
-  parentMissing?: boolean;
+  parentMissing?: false | "not-fetched" | "not-public";
   root: ThreadNode;
 };
 
@@ -24,7 +24,7 @@ export function thread(view: ThreadView, reader: Reader): Html {
   const words = uiWords[reader.language];
   const { root, ancestors = [] } = view;
   return html`<div class="thread">
-    ${view.parentMissing ? html`<p class="missing">${mark("info")}<span>${words.missing.parent}</span></p>` : null}${
+    ${view.parentMissing ? html`<p class="missing">${mark("info")}<span>${view.parentMissing === "not-public" ? words.missing.parentNotPublic : words.missing.parent}</span></p>` : null}${
       ancestors.length > 0
         ? html`<ol class="ancestors">
             ${ancestors.map((post) => html`<li>${postArticle(post, reader)}</li>`)}

@@ -59,6 +59,7 @@ export const uiWords = defineWords(
           ? "Ett svar visas inte: det är inte offentligt."
           : `${count} svar visas inte: de är inte offentliga.`,
       parent: "Inlägget som det här svarar på har inte kunnat hämtas.",
+      parentNotPublic: "Inlägget som det här svarar på visas inte: det är inte offentligt.",
     },
     howItWorks: "Så fungerar det",
     required: "obligatoriskt",
@@ -124,6 +125,7 @@ export const uiWords = defineWords(
         `${count} ${plural(count, "reply", "replies")} could not be fetched from ${plural(count, "its server", "their servers")}.`,
       notPublic: (count) => `${count} ${plural(count, "reply is", "replies are")} not shown: not public.`,
       parent: "The post that this one replies to could not be fetched.",
+      parentNotPublic: "The post that this one replies to is not shown: it is not public.",
     },
     howItWorks: "How this works",
     required: "required",

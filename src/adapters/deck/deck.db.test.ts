@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { accountsByHandle } from "#domain/accounts/account.ts";
-import { grantAccount, revokeGrant } from "#domain/accounts/grants.ts";
-import { addPerson, type PersonId } from "#domain/people/person.ts";
-import { listSessions, revokeSession } from "#domain/people/session.ts";
-import { systemClock } from "#platform/clock.ts";
 import { findAnyPost, postsOfAccount } from "#domain/posts/read-posts.ts";
 import { testDatabase } from "#test/database.ts";
 import { startDeckSite, type DeckSite } from "#test/deck-site.ts";
@@ -24,20 +20,7 @@ const site: DeckSite = await startDeckSite(scope, db, {
 });
 const anna = (await site.signIn()).header;
 /** Has a session and nothing else. */
-const stranger = (await site.signIn(await addStranger())).header;
-
-async function addStranger(): Promise<PersonId> {
-  const added = await site.services.db.as(site.authority.id, (tx) =>
-    addPerson(
-      tx,
-      site.authority.id,
-      { name: "Bo", email: `bo${Math.random()}@example.se`, roles: [], language: "sv" },
-      undefined,
-    ),
-  );
-  if (added.outcome !== "added") throw new Error(added.outcome);
-  return added.id;
-}
+const stranger = (await site.signIn(await site.addColleague())).header;
 
 /** Says what is missing without printing a page. */
 function match(text: string, pattern: RegExp): void {
@@ -290,150 +273,5 @@ describe("acts", () => {
     const direct = await site.hear("Mellan oss", { visibility: "direct", mentioned: [site.office.id] });
     match(await (await site.ask(`/deck/posts/${direct}`, anna)).text(), /Mellan oss/);
     assert.equal((await site.ask(`/deck/posts/${direct}`, stranger)).status, 404);
-  });
-});
-
-type Heard = { kind: string; number: string | undefined; data: unknown };
-
-/** Reads a live line event by event. */
-async function listen(cookie: string, after?: string) {
-  const abort = new AbortController();
-  const answer = await fetch(`${site.origin}/deck/stream?account=${site.office.id}`, {
-    headers: { cookie, accept: "text/event-stream", ...(after ? { "last-event-id": after } : {}) },
-    signal: abort.signal,
-  });
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  return {
-    status: answer.status,
-    cut: () => abort.abort(),
-    async next(): Promise<Heard | undefined> {
-      for (;;) {
-        const end = text.indexOf("\n\n");
-        if (end >= 0) {
-          const block = text.slice(0, end).split("\n");
-          text = text.slice(end + 2);
-          const field = (name: string) =>
-            block.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-          const kind = field("event");
-          if (kind) return { kind, number: field("id"), data: JSON.parse(field("data") ?? "{}") };
-          continue;
-        }
-        const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-        if (done) return undefined;
-        text += value;
-      }
-    },
-  };
-}
-
-type Put = { put: string; column: string; position: string; post: string };
-const puts = (heard: Heard | undefined) =>
-  heard?.kind === "changes" ? (heard.data as Put[]).filter((one) => "put" in one) : [];
-
-describe("the live line", () => {
-  test("a post comes at once, in each column where it belongs", async () => {
-    const line = await listen(anna);
-    assert.equal((await line.next())?.kind, "hello");
-    const theirs = await site.hear("Live!");
-    const heard = puts(await line.next());
-    assert.deepEqual(
-      heard.map((one) => [one.column, one.post]),
-      [["inbox", theirs]],
-    );
-    match(heard[0]?.put ?? "", /Live!/);
-    const ours = await site.say(site.office, "Svar direkt");
-    const next = puts(await line.next());
-    assert.deepEqual(next.map((one) => [one.column, one.post]).toSorted(), [
-      ["account", ours],
-      ["home", ours],
-    ]);
-    line.cut();
-  });
-
-  test("whoever was away hears everything since, each post once", async () => {
-    const line = await listen(anna);
-    await line.next();
-    await site.hear("Före avbrottet");
-    const last = (await line.next())?.number;
-    assert.ok(last);
-    line.cut();
-    const missed = [await site.hear("Under avbrottet 1"), await site.hear("Under avbrottet 2")];
-    const again = await listen(anna, last);
-    await again.next();
-    const heard: string[] = [];
-    const later = await site.hear("Efter avbrottet");
-    while (!heard.includes(later)) heard.push(...puts(await again.next()).map((one) => one.post));
-    assert.deepEqual(heard, [...missed, later]);
-    again.cut();
-  });
-
-  test("whoever was away for long is told to read the columns again", async () => {
-    await site.services.db.as(
-      site.authority.id,
-      (tx) => tx`
-      insert into journal (authority, direction, kind) select ${site.authority.id}, 'within', 'test' from generate_series(1, 501)`,
-    );
-    const marker = await site.hear("Sist");
-    const first = await listen(anna);
-    await first.next();
-    // The journal has been numbered beyond all of them once something after them is heard.
-    const after = await site.hear("Allra sist");
-    let heard: string[] = [];
-    while (!heard.includes(after)) heard = puts(await first.next()).map((one) => one.post);
-    first.cut();
-    const line = await listen(anna, "1");
-    assert.equal((await line.next())?.kind, "hello");
-    assert.equal((await line.next())?.kind, "reload");
-    assert.ok(marker);
-    line.cut();
-  });
-
-  test("edits and deletions reach the deck", async () => {
-    const ours = await site.say(site.office, "Första lydelsen");
-    const line = await listen(anna);
-    await line.next();
-    await site.ask(`/deck/posts/${ours}/edit`, anna, compose({ text: "Andra lydelsen", reason: "klarare" }));
-    let seen = puts(await line.next());
-    while (!seen.some((one) => one.put.includes("Andra lydelsen"))) seen = puts(await line.next());
-    await site.ask(`/deck/posts/${ours}/delete`, anna, { account: site.office.id });
-    let gone: unknown[] = [];
-    while (!gone.some((one) => (one as { gone?: string }).gone === ours))
-      gone = (await line.next())?.data as unknown[];
-    line.cut();
-  });
-
-  test("who loses the grant loses the line", async () => {
-    const person = await addStranger();
-    const { id } = site.authority;
-    await site.services.db.as(id, (tx) =>
-      grantAccount(tx, id, { person, account: site.office.id }, undefined),
-    );
-    const cookie = (await site.signIn(person)).header;
-    const line = await listen(cookie);
-    assert.equal((await line.next())?.kind, "hello");
-    await site.services.db.as(id, (tx) =>
-      revokeGrant(tx, id, { person, account: site.office.id }, undefined),
-    );
-    while ((await line.next()) !== undefined);
-    assert.equal((await listen(cookie)).status, 403);
-  });
-
-  test("who is signed out elsewhere loses the line within seconds, and no line is counted afterwards", async () => {
-    const person = await addStranger();
-    const { id } = site.authority;
-    await site.services.db.as(id, (tx) =>
-      grantAccount(tx, id, { person, account: site.office.id }, undefined),
-    );
-    const cookie = (await site.signIn(person)).header;
-    const line = await listen(cookie);
-    await line.next();
-    await site.services.db.as(id, async (tx) => {
-      for (const session of await listSessions(tx, id, person, systemClock()))
-        await revokeSession(tx, id, person, session.id, systemClock());
-    });
-    while ((await line.next()) !== undefined);
-    assert.equal((await listen(cookie)).status, 401);
-    assert.equal((await site.services.metrics.openDecks.get()).values[0]?.value, 0);
   });
 });

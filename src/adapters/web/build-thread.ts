@@ -1,8 +1,8 @@
 import type { Post } from "#domain/posts/post.ts";
 import type { PostView } from "#ui/post.ts";
-import type { ThreadNode } from "#ui/thread.ts";
+import type { ThreadNode, ThreadView } from "#ui/thread.ts";
 
-export type BuiltThread = { ancestors: Post[]; parentMissing: boolean; root: ThreadNode; shown: number };
+export type BuiltThread = { ancestors: Post[]; parentMissing: ThreadView["parentMissing"]; root: ThreadNode };
 
 /** Deeper than this a branch goes on at the same depth: somebody may have made it endless. */
 const deepest = 24;
@@ -23,9 +23,7 @@ export function buildThread(
     const parent = post.inReplyTo && byId.has(post.inReplyTo) ? post.inReplyTo : post.thread;
     children.set(parent, [...(children.get(parent) ?? []), post]);
   }
-  let shown = 0;
   const node = (post: Post, parent: Post | undefined, depth: number): ThreadNode => {
-    shown += 1;
     const below = children.get(post.id) ?? [];
     const view = present(post, parent);
     if (depth < deepest) return { post: view, replies: below.map((reply) => node(reply, post, depth + 1)) };
@@ -36,7 +34,6 @@ export function buildThread(
     const flat: ThreadNode[] = [];
     const waiting = [...(children.get(post.id) ?? [])];
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      shown += 1;
       flat.push({ post: present(next, byId.get(next.inReplyTo ?? "")), replies: [] });
       waiting.unshift(...(children.get(next.id) ?? []));
     }
@@ -50,9 +47,9 @@ export function buildThread(
   const ancestors = ancestorsOf(byId, lead);
   const root = ground(node(lead, ancestors.at(-1), 0), 0);
   const first = ancestors[0] ?? lead;
-  const parentMissing =
-    first.id !== first.thread || (first.inReplyToUri !== null && first.inReplyTo === null);
-  return { ancestors, parentMissing, root, shown };
+  // A parent that is here but not among the posts is one that the public may not see.
+  const parentMissing = first.inReplyTo ? "not-public" : first.inReplyToUri ? "not-fetched" : false;
+  return { ancestors, parentMissing, root };
 }
 
 function ancestorsOf(byId: ReadonlyMap<string, Post>, lead: Post): Post[] {

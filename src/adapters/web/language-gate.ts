@@ -22,6 +22,9 @@ export function languageGate(services: Services): MiddlewareHandler<Env> {
       const path = isFirst ? withoutLanguage(url.pathname) : url.pathname;
       return c.redirect(`${origin}${path}${url.search}`, 301);
     }
+    // Some programs write the @ of an address in its escaped form.
+    if (isRead && /^(?:\/(?:sv|en))?\/%40/i.test(url.pathname))
+      return c.redirect(`${origin}${url.pathname.replace(/%40/i, "@")}${url.search}`, 301);
     return next();
   };
 }

@@ -176,8 +176,25 @@ test("one address for each post: the wrong handle and a remote reply lead to it"
     [remote.status, remote.headers.get("location")],
     [302, `/en/@kommunchef/${root}#post-${id["asked"]}`],
   );
+  const escaped = await get(`/%40kommunchef/${root}`);
+  assert.equal(escaped.headers.get("location"), `http://torg.test/@kommunchef/${root}`);
   const own = await get(`/posts/${root}`);
   assert.deepEqual([own.status, own.headers.get("location")], [301, `/@kommunchef/${root}`]);
+});
+
+test("an answer to what was not said in public says so and does not name who wrote it", async () => {
+  const sender = await addStranger(db, authority, "Diskret");
+  const secret = await hear(db, authority, sender, "HEMLIGT-BREV", {
+    visibility: "direct",
+    mentioned: [chief.id],
+  });
+  const ours = await say(db, authority, chief, "Så här svarar vi alla som undrar", { inReplyTo: secret });
+  for (const path of [`/@kommunchef/${ours}`, "/@kommunchef?with=replies"]) {
+    const page = await text(path);
+    assert.match(page, /alla som undrar/);
+    assert.doesNotMatch(page, /HEMLIGT|Diskret/i, path);
+  }
+  assert.match(await text(`/@kommunchef/${ours}`), /svarar på visas inte: det är inte offentligt/);
 });
 
 test("a question that begins elsewhere is shown around our answer, out of the search engines' reach", async () => {

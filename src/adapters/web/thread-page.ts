@@ -9,8 +9,9 @@ import { anyone } from "#domain/posts/visible-to.ts";
 import { excerpt } from "#domain/text/blocks.ts";
 import { loadFaces, type Faces } from "#domain/timelines/load-faces.ts";
 import { html, type Html } from "#platform/html.ts";
+import { formatNumber } from "#platform/i18n.ts";
 import { accountRow } from "#ui/account.ts";
-import { section } from "#ui/controls.ts";
+import { notice, section } from "#ui/controls.ts";
 import type { OpenGraph } from "#ui/page.ts";
 import type { PostView } from "#ui/post.ts";
 import { pictureOf, presentAccount } from "#ui/present-post.ts";
@@ -24,7 +25,7 @@ import { webWords } from "./words.ts";
 /** More than this in one conversation is not on one page. */
 const mostPosts = 1_000;
 
-export type Conversation = { lead: Post; posts: Post[]; notPublic: number; faces: Faces };
+export type Conversation = { lead: Post; posts: Post[]; notPublic: number; cut: boolean; faces: Faces };
 
 /** Everything that a thread's page shows, in the same few queries however long it is. */
 export async function readConversation(
@@ -33,10 +34,17 @@ export async function readConversation(
   lead: Post,
 ): Promise<Conversation> {
   const { authority } = request.site;
-  const posts = await readThread(tx, authority.id, lead.thread, anyone, mostPosts);
+  const read = await readThread(tx, authority.id, lead.thread, anyone, mostPosts + 1);
+  const posts = read.slice(0, mostPosts);
   const notPublic = await countNotPublic(tx, authority.id, lead.thread);
   const all = posts.some((post) => post.id === lead.id) ? posts : [...posts, lead];
-  return { lead, posts: all, notPublic, faces: await loadFaces(tx, authority.id, all, request.language) };
+  return {
+    lead,
+    posts: all,
+    notPublic,
+    cut: read.length > mostPosts,
+    faces: await loadFaces(tx, authority.id, all, request.language),
+  };
 }
 
 /** A conversation around one post: what came before, the post, every public reply, and what is missing. */
@@ -44,7 +52,7 @@ export function threadPage(
   services: Services,
   c: Context<Env>,
   request: PageRequest,
-  { lead, posts, notPublic, faces }: Conversation,
+  { lead, posts, notPublic, cut, faces }: Conversation,
 ): Promise<Response> {
   const { site, reader } = request;
   const own = lead.uri === null;
@@ -75,14 +83,14 @@ export function threadPage(
     head: own
       ? html`<link rel="alternate" type="application/activity+json" href="${postUri(site, lead.id)}" />`
       : html``,
-    main: thread(
+    main: html`${thread(
       {
         ancestors: built.ancestors.map((post, index) => present(post, built.ancestors[index - 1])),
         parentMissing: built.parentMissing,
         root,
       },
       reader,
-    ),
+    )}${cut ? notice({ tone: "info", body: webWords[request.language].thread.cut(formatNumber(mostPosts, request.language)) }, reader) : null}`,
     aside: html`${whoAnswers(request, posts, faces)}${joinSection(request, ours(posts, faces)[0], own ? `${path}/reply` : undefined)}`,
   });
 }

@@ -25,6 +25,7 @@ export const webWords = defineWords(
     thread: {
       who: "Vem svarar här?",
       answersFor: (name: string) => `${name} ansvarar för kontot.`,
+      cut: (most: string) => `Samtalet är långt. De första ${most} inläggen visas här.`,
       check: "Alla konton, så att du kan kontrollera vem som är vem",
       speaksFor: {
         authority: (name: string, authority: string) => `${name} skriver för ${authority}.`,
@@ -119,6 +120,7 @@ export const webWords = defineWords(
     thread: {
       who: "Who answers here?",
       answersFor: (name) => `${name} answers for the account.`,
+      cut: (most) => `The conversation is long. The first ${most} posts are shown here.`,
       check: "All accounts, so that you can check who is who",
       speaksFor: {
         authority: (name, authority) => `${name} writes for ${authority}.`,

@@ -8,7 +8,10 @@ import type { AccountId } from "./account.ts";
 /** What a client may do, in the words of the Mastodon API; a part may be named, as in read:statuses. */
 const scopePattern = /^(?:(?:read|write|admin:read|admin:write)(?::[a-z_]+)*|follow|push|profile)$/;
 
-export type TokenMade = { outcome: "made"; token: string } | { outcome: "bad-scope"; scope: string } | { outcome: "not-granted" };
+export type TokenMade =
+  | { outcome: "made"; token: string }
+  | { outcome: "bad-scope"; scope: string }
+  | { outcome: "not-granted" };
 
 /** Lets a program act for a person through one of the accounts they speak for. The token is returned once. */
 export async function makeAccessToken(

@@ -5,7 +5,11 @@ import type { Id } from "#platform/id.ts";
 import type { Block } from "#domain/text/blocks.ts";
 
 export type AccountId = Id<"account">;
-export type ProfileField = { name: string; value: string; /** Proven by a link back with rel=me. */ verified?: boolean };
+export type ProfileField = {
+  name: string;
+  value: string;
+  /** Proven by a link back with rel=me. */ verified?: boolean;
+};
 
 /** A public voice. `uri` is null for ours, whose names follow from the id. */
 export type Account = {
@@ -40,12 +44,22 @@ export type Account = {
   goneAt: Temporal.Instant | null;
 };
 
-export async function findAccount(tx: Transaction, authority: AuthorityId, id: string): Promise<Account | undefined> {
-  const [row] = await tx<Account[]>`select ${accountColumns(tx)} from account where authority = ${authority} and id = ${id}`;
+export async function findAccount(
+  tx: Transaction,
+  authority: AuthorityId,
+  id: string,
+): Promise<Account | undefined> {
+  const [row] = await tx<
+    Account[]
+  >`select ${accountColumns(tx)} from account where authority = ${authority} and id = ${id}`;
   return row;
 }
 
-export async function findOwnAccount(tx: Transaction, authority: AuthorityId, handle: string): Promise<Account | undefined> {
+export async function findOwnAccount(
+  tx: Transaction,
+  authority: AuthorityId,
+  handle: string,
+): Promise<Account | undefined> {
   const [row] = await tx<Account[]>`
     select ${accountColumns(tx)} from account
     where authority = ${authority} and uri is null and lower(handle) = ${handle.toLowerCase()}`;
@@ -53,14 +67,21 @@ export async function findOwnAccount(tx: Transaction, authority: AuthorityId, ha
 }
 
 /** The account that the authority speaks as when it is nobody's office: signs fetches, is first in lists. */
-export async function findAuthorityAccount(tx: Transaction, authority: AuthorityId): Promise<Account | undefined> {
+export async function findAuthorityAccount(
+  tx: Transaction,
+  authority: AuthorityId,
+): Promise<Account | undefined> {
   const [row] = await tx<Account[]>`
     select ${accountColumns(tx)} from account
     where authority = ${authority} and uri is null order by kind, id limit 1`;
   return row;
 }
 
-export async function findRemoteAccount(tx: Transaction, authority: AuthorityId, uri: string): Promise<Account | undefined> {
+export async function findRemoteAccount(
+  tx: Transaction,
+  authority: AuthorityId,
+  uri: string,
+): Promise<Account | undefined> {
   const [row] = await tx<Account[]>`
     select ${accountColumns(tx)} from account where authority = ${authority} and network = 'fediverse' and uri = ${uri}`;
   return row;
@@ -72,7 +93,11 @@ export async function listOwnAccounts(tx: Transaction, authority: AuthorityId): 
     where authority = ${authority} and uri is null and gone_at is null order by kind, id`;
 }
 
-export async function accountsById(tx: Transaction, authority: AuthorityId, ids: readonly string[]): Promise<Map<string, Account>> {
+export async function accountsById(
+  tx: Transaction,
+  authority: AuthorityId,
+  ids: readonly string[],
+): Promise<Map<string, Account>> {
   if (ids.length === 0) return new Map();
   const rows = await tx<Account[]>`
     select ${accountColumns(tx)} from account where authority = ${authority} and id = any(${[...new Set(ids)]}::bigint[])`;
@@ -94,7 +119,9 @@ export async function accountsByHandle(
     and (lower(handle), lower(domain)) in (select * from unnest(${asked.map((one) => one.user)}::text[], ${asked.map((one) => one.host)}::text[]))
     order by uri nulls first, id`;
   for (const [index, one] of asked.entries()) {
-    const row = rows.find((row) => row.handle.toLowerCase() === one.user && row.domain.toLowerCase() === one.host);
+    const row = rows.find(
+      (row) => row.handle.toLowerCase() === one.user && row.domain.toLowerCase() === one.host,
+    );
     if (row) found.set(handles[index]?.toLowerCase() ?? "", row);
   }
   return found;

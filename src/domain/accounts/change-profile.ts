@@ -59,7 +59,12 @@ export async function changeProfile(
     payload: { body: { ...profile, name, fields } },
   });
   if (fields.some((field) => isAddress(field.value)))
-    await addJob(tx, "verify-fields", { authority, account: before.id }, { key: `verify-fields:${authority}:${before.id}`, maxAttempts: 5 });
+    await addJob(
+      tx,
+      "verify-fields",
+      { authority, account: before.id },
+      { key: `verify-fields:${authority}:${before.id}`, maxAttempts: 5 },
+    );
   return { outcome: "changed" };
 }
 
@@ -71,13 +76,21 @@ export async function markVerified(
   looked: readonly ProfileField[],
   proven: ReadonlySet<string>,
 ): Promise<boolean> {
-  const fields = looked.map(({ name, value }) => (proven.has(value) ? { name, value, verified: true } : { name, value }));
+  const fields = looked.map(({ name, value }) =>
+    proven.has(value) ? { name, value, verified: true } : { name, value },
+  );
   if (JSON.stringify(fields) === JSON.stringify(looked)) return false;
   const [row] = await tx`
     update account set fields = ${json(tx, fields)}
     where authority = ${authority} and id = ${account} and uri is null and fields = ${json(tx, looked)} returning 1`;
   if (!row) return false;
-  await append(tx, { authority, direction: "out", kind: "account-changed", account, facts: { why: "links-verified" } });
+  await append(tx, {
+    authority,
+    direction: "out",
+    kind: "account-changed",
+    account,
+    facts: { why: "links-verified" },
+  });
   return true;
 }
 

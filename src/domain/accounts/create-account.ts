@@ -11,7 +11,10 @@ export type NewAccount = {
   role?: string | undefined;
   answers?: string | undefined;
 };
-export type Created = { outcome: "created"; id: AccountId } | { outcome: "handle-taken" } | { outcome: "bad-handle" };
+export type Created =
+  | { outcome: "created"; id: AccountId }
+  | { outcome: "handle-taken" }
+  | { outcome: "bad-handle" };
 
 /** Opens a voice of the authority. The key pair is its proof towards other servers. */
 export async function createAccount(

@@ -36,11 +36,22 @@ function appendGrant(
   grant: { person: PersonId; account: AccountId },
   by: PersonId | undefined,
 ) {
-  return append(tx, { authority, direction: "within", kind, account: grant.account, person: by, subject: [grant.person] });
+  return append(tx, {
+    authority,
+    direction: "within",
+    kind,
+    account: grant.account,
+    person: by,
+    subject: [grant.person],
+  });
 }
 
 /** The accounts that a person may speak for. */
-export async function grantedAccounts(tx: Transaction, authority: AuthorityId, person: PersonId): Promise<Account[]> {
+export async function grantedAccounts(
+  tx: Transaction,
+  authority: AuthorityId,
+  person: PersonId,
+): Promise<Account[]> {
   return tx<Account[]>`
     select ${accountColumns(tx)} from account
     where authority = ${authority} and uri is null and gone_at is null and id in (
@@ -49,7 +60,10 @@ export async function grantedAccounts(tx: Transaction, authority: AuthorityId, p
 }
 
 /** Who may speak for what, for the list of people. */
-export async function listGrants(tx: Transaction, authority: AuthorityId): Promise<{ person: PersonId; account: AccountId }[]> {
+export async function listGrants(
+  tx: Transaction,
+  authority: AuthorityId,
+): Promise<{ person: PersonId; account: AccountId }[]> {
   return tx<{ person: PersonId; account: AccountId }[]>`
     select person, account from account_grant where authority = ${authority}`;
 }

@@ -28,7 +28,11 @@ export type RemoteAccount = {
 };
 
 /** Keeps what an account elsewhere now says of itself; the same uri is the same account. */
-export async function saveRemoteAccount(tx: Transaction, authority: AuthorityId, account: RemoteAccount): Promise<AccountId> {
+export async function saveRemoteAccount(
+  tx: Transaction,
+  authority: AuthorityId,
+  account: RemoteAccount,
+): Promise<AccountId> {
   const avatar = await saveRemoteMedia(tx, authority, account.avatarUrl);
   const header = await saveRemoteMedia(tx, authority, account.headerUrl);
   const [row] = await tx<{ id: AccountId }[]>`
@@ -51,6 +55,10 @@ export async function saveRemoteAccount(tx: Transaction, authority: AuthorityId,
 }
 
 /** The account has been deleted where it lives. */
-export async function markAccountGone(tx: Transaction, authority: AuthorityId, account: AccountId): Promise<void> {
+export async function markAccountGone(
+  tx: Transaction,
+  authority: AuthorityId,
+  account: AccountId,
+): Promise<void> {
   await tx`update account set gone_at = clock_timestamp() where authority = ${authority} and id = ${account} and uri is not null`;
 }

@@ -21,7 +21,8 @@ export async function verifyFields(
   for (const { value } of account.fields) {
     if (!isAddress(value)) continue;
     const answer = await fetch(value, { accept: "text/html", maxBytes: 2 * 1024 * 1024 });
-    if (answer.ok && answer.status === 200 && linksBack(answer.text(), answer.url, profiles)) proven.add(value);
+    if (answer.ok && answer.status === 200 && linksBack(answer.text(), answer.url, profiles))
+      proven.add(value);
   }
   await db.as(authority, (tx) => markVerified(tx, authority, id, account.fields, proven));
 }

@@ -14,14 +14,22 @@ export async function newSetUpLink(tx: Transaction, now: Temporal.Instant): Prom
 }
 
 /** Whether the link still works. Looking does not use it up. */
-export async function checkSetUpLink(tx: Transaction, secret: string, now: Temporal.Instant): Promise<boolean> {
+export async function checkSetUpLink(
+  tx: Transaction,
+  secret: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
   const [row] = await tx`
     select from set_up_link where token_hash = ${hashSecret(secret)} and used_at is null and expires_at > ${now}`;
   return row !== undefined && !(await hasAuthority(tx));
 }
 
 /** Uses the link up, unless someone was quicker. The row stays locked until the set-up is committed. */
-export async function redeemSetUpLink(tx: Transaction, secret: string, now: Temporal.Instant): Promise<boolean> {
+export async function redeemSetUpLink(
+  tx: Transaction,
+  secret: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
   const used = await tx`
     update set_up_link set used_at = ${now}
     where token_hash = ${hashSecret(secret)} and used_at is null and expires_at > ${now} returning 1`;

@@ -5,7 +5,14 @@ import { addJob } from "#platform/jobs.ts";
 import type { Id } from "#platform/id.ts";
 
 export type DeliveryId = Id<"delivery">;
-export type Delivery = { id: DeliveryId; host: string; inbox: string; account: AccountId; body: string; attempts: number };
+export type Delivery = {
+  id: DeliveryId;
+  host: string;
+  inbox: string;
+  account: AccountId;
+  body: string;
+  attempts: number;
+};
 
 /**
  * Queues an activity for each inbox: written once, one delivery per inbox, one job per host so that a slow or dead
@@ -33,19 +40,33 @@ export async function queueDeliveries(
 }
 
 /** One waiting job a host; a host that is backing off gets its job at the end of the pause. */
-export async function queueHosts(tx: Transaction, authority: AuthorityId, hosts: readonly string[]): Promise<void> {
+export async function queueHosts(
+  tx: Transaction,
+  authority: AuthorityId,
+  hosts: readonly string[],
+): Promise<void> {
   const pauses = await tx<{ host: string; nextAt: Temporal.Instant }[]>`
     select host, next_at as "nextAt" from peer
     where authority = ${authority} and host = any(${[...hosts]}::text[]) and next_at > clock_timestamp()`;
   const pause = new Map(pauses.map((row) => [row.host, row.nextAt]));
   for (const host of hosts) {
     const runAt = pause.get(host);
-    await addJob(tx, "deliver", { authority, host }, { key: `deliver:${authority}:${host}`, ...(runAt ? { runAt } : {}) });
+    await addJob(
+      tx,
+      "deliver",
+      { authority, host },
+      { key: `deliver:${authority}:${host}`, ...(runAt ? { runAt } : {}) },
+    );
   }
 }
 
 /** What waits for a host, oldest first. */
-export async function waitingFor(tx: Transaction, authority: AuthorityId, host: string, limit: number): Promise<Delivery[]> {
+export async function waitingFor(
+  tx: Transaction,
+  authority: AuthorityId,
+  host: string,
+  limit: number,
+): Promise<Delivery[]> {
   return tx<Delivery[]>`
     select delivery.id, host, inbox, attempts, outgoing.account, outgoing.body
     from delivery join outgoing on outgoing.authority = delivery.authority and outgoing.id = delivery.outgoing
@@ -59,13 +80,23 @@ export async function hostsWaiting(tx: Transaction): Promise<{ authority: Author
       select from peer where peer.authority = delivery.authority and peer.host = delivery.host and next_at > clock_timestamp())`;
 }
 
-export async function markDelivered(tx: Transaction, authority: AuthorityId, delivery: DeliveryId, now: Temporal.Instant): Promise<void> {
+export async function markDelivered(
+  tx: Transaction,
+  authority: AuthorityId,
+  delivery: DeliveryId,
+  now: Temporal.Instant,
+): Promise<void> {
   await tx`update delivery set state = 'delivered', delivered_at = ${now}, attempts = attempts + 1, error = null
     where authority = ${authority} and id = ${delivery}`;
 }
 
 /** The peer said no for good: trying again would change nothing. */
-export async function markRefused(tx: Transaction, authority: AuthorityId, delivery: DeliveryId, error: string): Promise<void> {
+export async function markRefused(
+  tx: Transaction,
+  authority: AuthorityId,
+  delivery: DeliveryId,
+  error: string,
+): Promise<void> {
   await tx`update delivery set state = 'refused', attempts = attempts + 1, error = ${error}
     where authority = ${authority} and id = ${delivery}`;
 }
@@ -86,7 +117,11 @@ export async function deliveryStates(
 }
 
 /** Where a post of ours, or a change of it, has been sent before. */
-export async function inboxesOfPost(tx: Transaction, authority: AuthorityId, post: string): Promise<string[]> {
+export async function inboxesOfPost(
+  tx: Transaction,
+  authority: AuthorityId,
+  post: string,
+): Promise<string[]> {
   const rows = await tx<{ inbox: string }[]>`
     select distinct delivery.inbox from outgoing
     join delivery on delivery.authority = outgoing.authority and delivery.outgoing = outgoing.id

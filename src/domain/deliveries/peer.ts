@@ -21,7 +21,12 @@ export function pauseAfter(failures: number, random: number): Temporal.Duration 
   return Temporal.Duration.from({ seconds: Math.round(minutes * 60 * (0.95 + random / 10)) });
 }
 
-export async function recordSuccess(tx: Transaction, authority: AuthorityId, host: string, now: Temporal.Instant): Promise<void> {
+export async function recordSuccess(
+  tx: Transaction,
+  authority: AuthorityId,
+  host: string,
+  now: Temporal.Instant,
+): Promise<void> {
   await tx`
     insert into peer (authority, host, succeeded_at) values (${authority}, ${host}, ${now})
     on conflict (authority, host) do update set failures = 0, failing_since = null, next_at = null, error = null, succeeded_at = ${now}`;

@@ -53,5 +53,10 @@ export function payloadDigest(salt: Uint8Array, body: string | null, raw: Uint8A
   const bytes = Buffer.from(body ?? "", "utf8");
   const length = Buffer.alloc(8);
   length.writeBigUInt64BE(BigInt(bytes.length));
-  return createHash("sha256").update(salt).update(length).update(bytes).update(raw ?? Buffer.alloc(0)).digest();
+  return createHash("sha256")
+    .update(salt)
+    .update(length)
+    .update(bytes)
+    .update(raw ?? Buffer.alloc(0))
+    .digest();
 }

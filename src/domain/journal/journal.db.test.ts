@@ -13,8 +13,14 @@ const { db } = await testDatabase({ after });
 const { authority } = await exampleAuthority(db);
 const other = await exampleAuthority(db);
 
-const fact = (kind: string, more: Partial<NewEntry> = {}): NewEntry => ({ authority: authority.id, direction: "within", kind, ...more });
-const write = (kind: string, more: Partial<NewEntry> = {}) => db.as(more.authority ?? authority.id, (tx) => append(tx, fact(kind, more)));
+const fact = (kind: string, more: Partial<NewEntry> = {}): NewEntry => ({
+  authority: authority.id,
+  direction: "within",
+  kind,
+  ...more,
+});
+const write = (kind: string, more: Partial<NewEntry> = {}) =>
+  db.as(more.authority ?? authority.id, (tx) => append(tx, fact(kind, more)));
 
 /** A subscription that keeps what it is given, and a promise for the moment when it has enough. */
 function collector(name: string, kinds: string[], enough: number, handle?: (entries: Entry[]) => void) {
@@ -35,13 +41,18 @@ function collector(name: string, kinds: string[], enough: number, handle?: (entr
 test("every committed entry reaches each subscription once, in order, with its number", async () => {
   const seen = collector("each-once", ["a"], 60);
   const sequencer = startSequencer({ db, subscriptions: [seen.subscription], log: silentLog });
-  const writers = Array.from({ length: 60 }, (_, index) => write("a", { authority: index % 2 ? authority.id : other.authority.id }));
+  const writers = Array.from({ length: 60 }, (_, index) =>
+    write("a", { authority: index % 2 ? authority.id : other.authority.id }),
+  );
   const ids = await Promise.all(writers);
   await seen.full;
   await sequencer.stop();
   assert.deepEqual(seen.entries.map((entry) => entry.id).toSorted(), ids.toSorted());
   const numbers = seen.entries.map((entry) => Number(entry.number));
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+  );
   assert.equal(new Set(numbers).size, 60);
 });
 
@@ -100,8 +111,13 @@ test("an entry that cannot be digested is set aside with its reason, and the res
   await write("good");
   await seen.full;
   await sequencer.stop();
-  const failures = await db.system((tx) => tx`select error from subscription_failure where name = 'stumbles'`);
-  assert.deepEqual(failures.map((row) => row["error"]), ["Error: cannot be digested"]);
+  const failures = await db.system(
+    (tx) => tx`select error from subscription_failure where name = 'stumbles'`,
+  );
+  assert.deepEqual(
+    failures.map((row) => row["error"]),
+    ["Error: cannot be digested"],
+  );
 });
 
 test("a follower hears each new entry of every authority, also after it stood still", async () => {
@@ -123,7 +139,10 @@ test("a follower hears each new entry of every authority, also after it stood st
 test("the journal can be neither changed nor emptied", async () => {
   const id = await write("kept");
   await assert.rejects(
-    db.as(authority.id, (tx) => tx`update journal set kind = 'forged' where authority = ${authority.id} and id = ${id}`),
+    db.as(
+      authority.id,
+      (tx) => tx`update journal set kind = 'forged' where authority = ${authority.id} and id = ${id}`,
+    ),
     /append-only/,
   );
   await assert.rejects(
@@ -136,7 +155,10 @@ test("one authority sees no entry of another, however it asks", async () => {
   await write("theirs", { authority: other.authority.id });
   const rows = await db.read(authority.id, (tx) => tx`select from journal where kind = 'theirs'`);
   assert.equal(rows.length, 0);
-  await assert.rejects(db.as(authority.id, (tx) => append(tx, fact("forged", { authority: other.authority.id }))), /row-level security/);
+  await assert.rejects(
+    db.as(authority.id, (tx) => append(tx, fact("forged", { authority: other.authority.id }))),
+    /row-level security/,
+  );
 });
 
 test("the digest of an entry proves its payload", async () => {

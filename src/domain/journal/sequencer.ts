@@ -38,7 +38,10 @@ export function startSequencer(options: {
   const tellLeader = () => {
     if (announcing) return;
     announcing = true;
-    db.sql.notify(writtenChannel, "").catch(() => {}).finally(() => (announcing = false));
+    db.sql
+      .notify(writtenChannel, "")
+      .catch(() => {})
+      .finally(() => (announcing = false));
   };
   db.afterCommit(() => (leading ? ping() : tellLeader()));
   const listening = db.sql.listen(writtenChannel, ping);
@@ -46,10 +49,14 @@ export function startSequencer(options: {
   const lead = async (): Promise<void> => {
     const connection = await db.sql.reserve();
     try {
-      const [row] = await connection<{ locked: boolean }[]>`select pg_try_advisory_lock(${sequencerLock}) as locked`;
+      const [row] = await connection<
+        { locked: boolean }[]
+      >`select pg_try_advisory_lock(${sequencerLock}) as locked`;
       if (!row?.locked) return;
       leading = true;
-      const readers = options.subscriptions.map((subscription) => startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }));
+      const readers = options.subscriptions.map((subscription) =>
+        startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }),
+      );
       try {
         for (const reader of readers) reader.wake();
         while (!stopping.signal.aborted) {

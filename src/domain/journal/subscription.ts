@@ -16,10 +16,16 @@ export type Reader = { wake(): void; stop(): Promise<void> };
 
 const batch = 200;
 
-type ReaderOptions = { db: Database; subscription: Subscription; log: Log; ping: () => void; patience: number };
+type ReaderOptions = {
+  db: Database;
+  subscription: Subscription;
+  log: Log;
+  ping: () => void;
+  patience: number;
+};
 
 export function startReader(options: ReaderOptions): Reader {
-  const { db, subscription, log } = options;
+  const { subscription, log } = options;
   let stopped = false;
   let wanted = false;
   let running: Promise<void> | undefined;
@@ -32,7 +38,9 @@ export function startReader(options: ReaderOptions): Reader {
   const wake = () => {
     wanted = true;
     running ??= run()
-      .catch((error: unknown) => log.error("a reader of the journal stumbled", { subscription: subscription.name, error }))
+      .catch((error: unknown) =>
+        log.error("a reader of the journal stumbled", { subscription: subscription.name, error }),
+      )
       .finally(() => {
         running = undefined;
         if (wanted && !stopped) wake();
@@ -52,7 +60,10 @@ async function step({ db, subscription, log, patience }: ReaderOptions): Promise
   try {
     return await db.system((tx) => digest(tx, subscription, batch));
   } catch (error) {
-    log.warn("a batch of journal entries failed and is taken one by one", { subscription: subscription.name, error });
+    log.warn("a batch of journal entries failed and is taken one by one", {
+      subscription: subscription.name,
+      error,
+    });
   }
   for (let attempt = 1; ; attempt++) {
     try {
@@ -93,7 +104,9 @@ async function setAside(tx: Transaction, subscription: Subscription, error: unkn
 }
 
 async function readPosition(tx: Transaction, name: string): Promise<string> {
-  const [row] = await tx<{ position: string }[]>`select position from subscription where name = ${name} for update`;
+  const [row] = await tx<
+    { position: string }[]
+  >`select position from subscription where name = ${name} for update`;
   return row?.position ?? "0";
 }
 

@@ -17,7 +17,11 @@ export type Media = {
   sourceUrl: string | null;
 };
 
-export async function mediaById(tx: Transaction, authority: AuthorityId, ids: string[]): Promise<Map<string, Media>> {
+export async function mediaById(
+  tx: Transaction,
+  authority: AuthorityId,
+  ids: string[],
+): Promise<Map<string, Media>> {
   if (ids.length === 0) return new Map();
   const rows = await tx<Media[]>`
     select id, state, type, width, height, bytes, source_url as "sourceUrl" from media

@@ -4,7 +4,11 @@ import { addJob } from "#platform/jobs.ts";
 import type { MediaId } from "./media.ts";
 
 /** Notes a picture elsewhere and queues its fetching, so that a public page asks nothing of another host. */
-export async function saveRemoteMedia(tx: Transaction, authority: AuthorityId, url: string | null): Promise<MediaId | null> {
+export async function saveRemoteMedia(
+  tx: Transaction,
+  authority: AuthorityId,
+  url: string | null,
+): Promise<MediaId | null> {
   if (!url) return null;
   const [fresh] = await tx<{ id: MediaId }[]>`
     insert into media (authority, state, source_url) values (${authority}, 'waiting', ${url})
@@ -26,5 +30,10 @@ export async function queueWaitingMedia(tx: Transaction): Promise<void> {
 }
 
 function queueFetch(tx: Transaction, authority: AuthorityId, media: MediaId): Promise<void> {
-  return addJob(tx, "fetch-media", { authority, media }, { key: `fetch-media:${authority}:${media}`, maxAttempts: 5 });
+  return addJob(
+    tx,
+    "fetch-media",
+    { authority, media },
+    { key: `fetch-media:${authority}:${media}`, maxAttempts: 5 },
+  );
 }

@@ -9,7 +9,10 @@ import type { MediaStore } from "./media-store.ts";
 export const largestUpload = 20 * 1024 * 1024;
 const largestRemote = 10 * 1024 * 1024;
 
-export type Stored = { outcome: "stored"; id: MediaId; width: number; height: number } | { outcome: "not-a-picture" } | { outcome: "too-large" };
+export type Stored =
+  | { outcome: "stored"; id: MediaId; width: number; height: number }
+  | { outcome: "not-a-picture" }
+  | { outcome: "too-large" };
 
 /** Keeps a picture that a colleague uploads: re-encoded, turned upright, freed of place and camera. */
 export async function storeUpload(
@@ -21,8 +24,11 @@ export async function storeUpload(
   if (upload.bytes.length > largestUpload) return { outcome: "too-large" };
   const picture = await encode(upload.bytes);
   if (!picture) return { outcome: "not-a-picture" };
-  const [row] = await db.as(authority, (tx) => tx<{ id: MediaId }[]>`
-    insert into media (authority, state, person) values (${authority}, 'waiting', ${upload.person}) returning id`);
+  const [row] = await db.as(
+    authority,
+    (tx) => tx<{ id: MediaId }[]>`
+    insert into media (authority, state, person) values (${authority}, 'waiting', ${upload.person}) returning id`,
+  );
   if (!row) throw new Error("a picture was not kept");
   await keep(db, store, authority, row.id, picture);
   return { outcome: "stored", id: row.id, width: picture.width, height: picture.height };
@@ -36,16 +42,24 @@ export async function fetchPicture(
   authority: AuthorityId,
   media: MediaId,
 ): Promise<void> {
-  const [row] = await db.read(authority, (tx) => tx<{ url: string }[]>`
-    select source_url as url from media where authority = ${authority} and id = ${media} and state = 'waiting'`);
+  const [row] = await db.read(
+    authority,
+    (tx) => tx<{ url: string }[]>`
+    select source_url as url from media where authority = ${authority} and id = ${media} and state = 'waiting'`,
+  );
   if (!row) return;
   const answer = await fetch(row.url, { accept: "image/*", maxBytes: largestRemote });
-  if (!answer.ok && (answer.reason === "network" || answer.reason === "timeout")) throw new Error(answer.message);
+  if (!answer.ok && (answer.reason === "network" || answer.reason === "timeout"))
+    throw new Error(answer.message);
   if (answer.ok && answer.status >= 500) throw new Error(`${row.url} answered ${answer.status}`);
   const picture = answer.ok && answer.status === 200 ? await encode(answer.body) : undefined;
   if (picture) return keep(db, store, authority, media, picture);
   const error = answer.ok ? `answered ${answer.status}, or it is no picture` : answer.message;
-  await db.as(authority, (tx) => tx`update media set state = 'failed', error = ${error} where authority = ${authority} and id = ${media}`);
+  await db.as(
+    authority,
+    (tx) =>
+      tx`update media set state = 'failed', error = ${error} where authority = ${authority} and id = ${media}`,
+  );
 }
 
 type Picture = { full: Buffer; small: Buffer; width: number; height: number };
@@ -56,20 +70,37 @@ async function encode(bytes: Uint8Array): Promise<Picture | undefined> {
   const options = { limitInputPixels: 50_000_000, failOn: "error", animated: false } as const;
   try {
     const upright = sharp(bytes, options).rotate();
-    const full = await upright.clone().resize(1600, 1600, { fit: "inside", withoutEnlargement: true }).webp({ quality: 80 }).toBuffer({ resolveWithObject: true });
-    const small = await upright.clone().resize(480, 480, { fit: "inside", withoutEnlargement: true }).webp({ quality: 75 }).toBuffer();
+    const full = await upright
+      .clone()
+      .resize(1600, 1600, { fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    const small = await upright
+      .clone()
+      .resize(480, 480, { fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 75 })
+      .toBuffer();
     return { full: full.data, small, width: full.info.width, height: full.info.height };
   } catch {
     return undefined;
   }
 }
 
-async function keep(db: Database, store: MediaStore, authority: AuthorityId, media: MediaId, picture: Picture): Promise<void> {
+async function keep(
+  db: Database,
+  store: MediaStore,
+  authority: AuthorityId,
+  media: MediaId,
+  picture: Picture,
+): Promise<void> {
   await store.write(authority, media, "full", picture.full);
   await store.write(authority, media, "small", picture.small);
   const digest = createHash("sha256").update(picture.full).digest();
-  await db.as(authority, (tx) => tx`
+  await db.as(
+    authority,
+    (tx) => tx`
     update media set state = 'ready', type = 'image/webp', width = ${picture.width}, height = ${picture.height},
       bytes = ${picture.full.length}, sha256 = ${digest}
-    where authority = ${authority} and id = ${media}`);
+    where authority = ${authority} and id = ${media}`,
+  );
 }

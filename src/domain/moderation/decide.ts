@@ -31,7 +31,8 @@ export async function decideOnPost(
   const post = await findAnyPost(tx, authority, decision.post);
   if (!post || post.deletedAt) return { outcome: "not-found" };
   if (post.uri === null) return { outcome: "ours" };
-  if (!(await setHidden(tx, authority, post.id, decision.action === "hide" ? now : null))) return { outcome: "already" };
+  if (!(await setHidden(tx, authority, post.id, decision.action === "hide" ? now : null)))
+    return { outcome: "already" };
   await record(tx, authority, decision.action, decision, { post: post.id, account: post.account });
   await append(tx, {
     authority,
@@ -74,7 +75,12 @@ export async function decideOnBlock(
   return { outcome: "decided" };
 }
 
-async function checkGround(tx: Transaction, authority: AuthorityId, ground: Ground, needsRule: boolean): Promise<Decided | undefined> {
+async function checkGround(
+  tx: Transaction,
+  authority: AuthorityId,
+  ground: Ground,
+  needsRule: boolean,
+): Promise<Decided | undefined> {
   if (ground.reason.trim() === "") return { outcome: "reason-missing" };
   if (!needsRule) return undefined;
   const [rule] = await tx`select from rule where authority = ${authority} and number = ${ground.rule}`;

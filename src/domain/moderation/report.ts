@@ -17,10 +17,19 @@ export type NewReport = {
   words: string;
   uri: string | null;
 };
-export type Report = NewReport & { id: ReportId; at: Temporal.Instant; handledAt: Temporal.Instant | null; outcome: string | null };
+export type Report = NewReport & {
+  id: ReportId;
+  at: Temporal.Instant;
+  handledAt: Temporal.Instant | null;
+  outcome: string | null;
+};
 
 /** Somebody tells us: from this moment the authority knows. The same Flag again changes nothing. */
-export async function receiveReport(tx: Transaction, authority: AuthorityId, report: NewReport): Promise<ReportId | undefined> {
+export async function receiveReport(
+  tx: Transaction,
+  authority: AuthorityId,
+  report: NewReport,
+): Promise<ReportId | undefined> {
   const [row] = await tx<{ id: ReportId }[]>`
     insert into report (authority, post, account, reporter, contact, words, uri)
     values (${authority}, ${report.post}, ${report.account}, ${report.reporter}, ${report.contact}, ${report.words}, ${report.uri})
@@ -63,7 +72,12 @@ export async function handleReport(
   return true;
 }
 
-export async function listReports(tx: Transaction, authority: AuthorityId, state: "waiting" | "handled", limit: number): Promise<Report[]> {
+export async function listReports(
+  tx: Transaction,
+  authority: AuthorityId,
+  state: "waiting" | "handled",
+  limit: number,
+): Promise<Report[]> {
   return tx<Report[]>`
     select id, post, account, reporter, contact, words, uri, at, handled_at as "handledAt", outcome from report
     where authority = ${authority} and (handled_at is null) = ${state === "waiting"} order by id desc limit ${limit}`;

@@ -6,7 +6,11 @@ import type { Transaction } from "#platform/database.ts";
 /** One of the authority's rules of conduct, by the number that decisions name. */
 export type Rule = { number: number; title: string; text: string };
 
-export async function listRules(tx: Transaction, authority: AuthorityId, language: Language): Promise<Rule[]> {
+export async function listRules(
+  tx: Transaction,
+  authority: AuthorityId,
+  language: Language,
+): Promise<Rule[]> {
   return tx<Rule[]>`
     select number, title, text from rule where authority = ${authority} and language = ${language} order by number`;
 }
@@ -39,16 +43,28 @@ const firstRules: Record<Language, [title: string, text: string][]> = {
   sv: [
     ["Hot och hets", "Olaga hot, hets mot folkgrupp och uppvigling tas bort. Det kräver lagen."],
     ["Kränkningar", "Skriv om sak, inte om person. Förtal, förolämpningar och trakasserier döljs."],
-    ["Personuppgifter", "Lämna inte ut andras personuppgifter, och inte dina egna känsliga. Det kan till exempel gälla hälsa eller personnummer."],
+    [
+      "Personuppgifter",
+      "Lämna inte ut andras personuppgifter, och inte dina egna känsliga. Det kan till exempel gälla hälsa eller personnummer.",
+    ],
     ["Upphovsrätt", "Publicera inte text, bild eller film som någon annan har rätten till utan lov."],
     ["Reklam och skräppost", "Reklam och samma inlägg om och om igen döljs."],
     ["Våld och övergrepp", "Skildringar av grovt våld och sexuella övergrepp tas bort och anmäls."],
   ],
   en: [
-    ["Threats and incitement", "Unlawful threats, agitation against a group and incitement are removed. The law requires it."],
+    [
+      "Threats and incitement",
+      "Unlawful threats, agitation against a group and incitement are removed. The law requires it.",
+    ],
     ["Abuse", "Write about the matter, not the person. Defamation, insults and harassment are hidden."],
-    ["Personal data", "Do not give out other people's personal data, nor sensitive data of your own, such as health or identity numbers."],
-    ["Copyright", "Do not publish text, pictures or film that somebody else holds the rights to without leave."],
+    [
+      "Personal data",
+      "Do not give out other people's personal data, nor sensitive data of your own, such as health or identity numbers.",
+    ],
+    [
+      "Copyright",
+      "Do not publish text, pictures or film that somebody else holds the rights to without leave.",
+    ],
     ["Advertising and spam", "Advertising and the same post over and over are hidden."],
     ["Violence and abuse", "Depictions of gross violence and of sexual abuse are removed and reported."],
   ],

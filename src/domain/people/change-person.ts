@@ -4,7 +4,11 @@ import type { Transaction } from "#platform/database.ts";
 import type { Language } from "#platform/i18n.ts";
 import { findPerson, type PersonId, type Role } from "./person.ts";
 
-export type PersonChanged = { outcome: "changed" } | { outcome: "not-found" } | { outcome: "name-missing" } | { outcome: "last-admin" };
+export type PersonChanged =
+  | { outcome: "changed" }
+  | { outcome: "not-found" }
+  | { outcome: "name-missing" }
+  | { outcome: "last-admin" };
 
 /** A person's own name and language. */
 export async function changeOwnDetails(
@@ -41,7 +45,8 @@ export async function changeRoles(
   const before = await findPerson(tx, authority, person);
   if (!before) return { outcome: "not-found" };
   if (before.roles.toSorted().join() === roles.toSorted().join()) return { outcome: "changed" };
-  if (!roles.includes("admin") && (await isLastAdmin(tx, authority, person))) return { outcome: "last-admin" };
+  if (!roles.includes("admin") && (await isLastAdmin(tx, authority, person)))
+    return { outcome: "last-admin" };
   await tx`update person set roles = ${roles} where authority = ${authority} and id = ${person}`;
   await append(tx, {
     authority,
@@ -55,7 +60,11 @@ export async function changeRoles(
 }
 
 /** Locks the administrators, so that two who demote each other at once do not leave none. */
-export async function isLastAdmin(tx: Transaction, authority: AuthorityId, person: PersonId): Promise<boolean> {
+export async function isLastAdmin(
+  tx: Transaction,
+  authority: AuthorityId,
+  person: PersonId,
+): Promise<boolean> {
   const admins = await tx<{ id: PersonId }[]>`
     select id from person where authority = ${authority} and ended_at is null and 'admin' = any(roles) order by id for update`;
   return admins.length === 1 && admins[0]?.id === person;

@@ -11,7 +11,11 @@ export async function findFirstAdmin(tx: Transaction, authority: AuthorityId): P
 }
 
 /** Whether anybody is signed in to the deck. */
-export async function isAnybodySignedIn(tx: Transaction, authority: AuthorityId, now: Temporal.Instant): Promise<boolean> {
+export async function isAnybodySignedIn(
+  tx: Transaction,
+  authority: AuthorityId,
+  now: Temporal.Instant,
+): Promise<boolean> {
   const [row] = await tx`
     select from session join person on person.authority = session.authority and person.id = session.person
     where session.authority = ${authority} and revoked_at is null and expires_at > ${now} and person.ended_at is null limit 1`;

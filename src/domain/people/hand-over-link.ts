@@ -15,6 +15,12 @@ export async function handOverLink(
   const person = await findPerson(tx, authority, to);
   if (!person) return undefined;
   const secret = await makeLink(tx, authority, person.id, now);
-  await append(tx, { authority, direction: "within", kind: "sign-in-link-made", person: by, subject: [person.id] });
+  await append(tx, {
+    authority,
+    direction: "within",
+    kind: "sign-in-link-made",
+    person: by,
+    subject: [person.id],
+  });
   return { person, secret };
 }

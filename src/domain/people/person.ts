@@ -11,14 +11,22 @@ export type Role = "admin" | "moderator";
 /** A member of staff who signs in. */
 export type Person = { id: PersonId; name: string; email: string; roles: Role[]; language: Language };
 
-export async function findPerson(tx: Transaction, authority: AuthorityId, id: string): Promise<Person | undefined> {
+export async function findPerson(
+  tx: Transaction,
+  authority: AuthorityId,
+  id: string,
+): Promise<Person | undefined> {
   const [row] = await tx<Person[]>`
     select id, name, email, roles, language from person
     where authority = ${authority} and id = ${id} and ended_at is null`;
   return row;
 }
 
-export async function findPersonByEmail(tx: Transaction, authority: AuthorityId, email: string): Promise<Person | undefined> {
+export async function findPersonByEmail(
+  tx: Transaction,
+  authority: AuthorityId,
+  email: string,
+): Promise<Person | undefined> {
   const [row] = await tx<Person[]>`
     select id, name, email, roles, language from person
     where authority = ${authority} and lower(email) = ${email.trim().toLowerCase()} and ended_at is null`;
@@ -31,14 +39,21 @@ export async function listPeople(tx: Transaction, authority: AuthorityId): Promi
 }
 
 /** Names of those who pressed the button, also of people who have left: the record outlives them. */
-export async function namesOfPeople(tx: Transaction, authority: AuthorityId, ids: readonly string[]): Promise<Map<string, string>> {
+export async function namesOfPeople(
+  tx: Transaction,
+  authority: AuthorityId,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await tx<{ id: string; name: string }[]>`
     select id, name from person where authority = ${authority} and id = any(${[...new Set(ids)]}::bigint[])`;
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-export type PersonAdded = { outcome: "added"; id: PersonId } | { outcome: "email-taken" } | { outcome: "bad-email" };
+export type PersonAdded =
+  | { outcome: "added"; id: PersonId }
+  | { outcome: "email-taken" }
+  | { outcome: "bad-email" };
 
 export async function addPerson(
   tx: Transaction,

@@ -6,7 +6,12 @@ import type { Person, PersonId } from "./person.ts";
 
 export type SessionId = Id<"session">;
 export type NewSession = { secret: string; expiresAt: Temporal.Instant };
-export type SessionShown = { id: SessionId; device: string; createdAt: Temporal.Instant; expiresAt: Temporal.Instant };
+export type SessionShown = {
+  id: SessionId;
+  device: string;
+  createdAt: Temporal.Instant;
+  expiresAt: Temporal.Instant;
+};
 
 const days = 30;
 
@@ -40,7 +45,12 @@ export async function findSession(
 }
 
 /** A person's open sessions, newest first. */
-export async function listSessions(tx: Transaction, authority: AuthorityId, person: PersonId, now: Temporal.Instant): Promise<SessionShown[]> {
+export async function listSessions(
+  tx: Transaction,
+  authority: AuthorityId,
+  person: PersonId,
+  now: Temporal.Instant,
+): Promise<SessionShown[]> {
   return tx<SessionShown[]>`
     select id, device, created_at as "createdAt", expires_at as "expiresAt" from session
     where authority = ${authority} and person = ${person} and revoked_at is null and expires_at > ${now} order by id desc`;

@@ -34,8 +34,18 @@ export async function mayAskForLink(
   now: Temporal.Instant,
 ): Promise<boolean> {
   const email = asked.email.trim().toLowerCase();
-  const byAddress = await withinLimit(tx, authority, { key: `link:${email.slice(0, 200)}`, max: 5, seconds: 900 }, now);
-  const byNetwork = await withinLimit(tx, authority, { key: `link-from:${networkOf(asked.address)}`, max: 20, seconds: 900 }, now);
+  const byAddress = await withinLimit(
+    tx,
+    authority,
+    { key: `link:${email.slice(0, 200)}`, max: 5, seconds: 900 },
+    now,
+  );
+  const byNetwork = await withinLimit(
+    tx,
+    authority,
+    { key: `link-from:${networkOf(asked.address)}`, max: 20, seconds: 900 },
+    now,
+  );
   return byAddress && byNetwork;
 }
 
@@ -51,7 +61,12 @@ export async function linkByEmail(
 }
 
 /** A link for a known person; the secret is returned once and only its hash kept. */
-export async function makeLink(tx: Transaction, authority: AuthorityId, person: PersonId, now: Temporal.Instant): Promise<string> {
+export async function makeLink(
+  tx: Transaction,
+  authority: AuthorityId,
+  person: PersonId,
+  now: Temporal.Instant,
+): Promise<string> {
   const secret = newSecret();
   await tx`insert into sign_in_link (authority, token_hash, person, expires_at)
     values (${authority}, ${hashSecret(secret)}, ${person}, ${now.add({ minutes: linkMinutes })})`;
@@ -59,7 +74,12 @@ export async function makeLink(tx: Transaction, authority: AuthorityId, person: 
 }
 
 /** Whether a link still works. Looking does not use it up: mail scanners open links. */
-export async function checkLink(tx: Transaction, authority: AuthorityId, secret: string, now: Temporal.Instant): Promise<Person | undefined> {
+export async function checkLink(
+  tx: Transaction,
+  authority: AuthorityId,
+  secret: string,
+  now: Temporal.Instant,
+): Promise<Person | undefined> {
   const [row] = await tx<Person[]>`
     select person.id, name, email, roles, language
     from sign_in_link link join person on person.authority = link.authority and person.id = link.person

@@ -22,7 +22,11 @@ export async function adoptOrphans(
 }
 
 /** The parent cannot be had: its server refuses, has lost it or is gone. */
-export async function markParentUnavailable(tx: Transaction, authority: AuthorityId, parentUri: string): Promise<void> {
+export async function markParentUnavailable(
+  tx: Transaction,
+  authority: AuthorityId,
+  parentUri: string,
+): Promise<void> {
   await tx`update post set parent_state = 'unavailable'
     where authority = ${authority} and in_reply_to_uri = ${parentUri} and in_reply_to is null`;
 }

@@ -10,12 +10,22 @@ import { saveVersion } from "./save-version.ts";
 import { writeBody } from "./write-body.ts";
 
 export type Edit = Draft & { reason: string; account: AccountId; person: PersonId | null; post: PostId };
-export type Edited = { outcome: "edited"; version: number } | { outcome: "not-ours" } | { outcome: "reason-missing" } | NotWritten;
+export type Edited =
+  | { outcome: "edited"; version: number }
+  | { outcome: "not-ours" }
+  | { outcome: "reason-missing" }
+  | NotWritten;
 
 /** Replaces the words of one of our posts; what they were stays readable, with the reason. */
-export async function editPost(tx: Transaction, authority: Authority, edit: Edit, now: Temporal.Instant): Promise<Edited> {
+export async function editPost(
+  tx: Transaction,
+  authority: Authority,
+  edit: Edit,
+  now: Temporal.Instant,
+): Promise<Edited> {
   const before = await findAnyPost(tx, authority.id, edit.post);
-  if (!before || before.uri !== null || before.account !== edit.account || before.deletedAt) return { outcome: "not-ours" };
+  if (!before || before.uri !== null || before.account !== edit.account || before.deletedAt)
+    return { outcome: "not-ours" };
   if (edit.reason.trim() === "") return { outcome: "reason-missing" };
   const draft = { ...edit, kind: before.kind };
   const objection = await checkDraft(tx, authority, draft);

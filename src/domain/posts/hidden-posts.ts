@@ -12,7 +12,11 @@ export async function hiddenPosts(tx: Transaction, authority: AuthorityId, limit
 }
 
 /** Posts that were reported, whatever their state; whoever reported showed them to us. */
-export async function reportedPosts(tx: Transaction, authority: AuthorityId, ids: readonly string[]): Promise<Post[]> {
+export async function reportedPosts(
+  tx: Transaction,
+  authority: AuthorityId,
+  ids: readonly string[],
+): Promise<Post[]> {
   if (ids.length === 0) return [];
   return tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)} where post.authority = ${authority} and post.id = any(${[...ids]}::bigint[])`;

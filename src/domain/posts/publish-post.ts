@@ -30,7 +30,12 @@ export type NotWritten =
 export type Published = { outcome: "published"; id: PostId } | { outcome: "parent-missing" } | NotWritten;
 
 /** Makes a post public, or sends it to those it is for. Whether the person may is the caller's to have asked. */
-export async function publishPost(tx: Transaction, authority: Authority, post: NewPost, now: Temporal.Instant): Promise<Published> {
+export async function publishPost(
+  tx: Transaction,
+  authority: Authority,
+  post: NewPost,
+  now: Temporal.Instant,
+): Promise<Published> {
   const objection = await checkDraft(tx, authority, post);
   if (objection) return objection;
   const parent = post.inReplyTo
@@ -80,14 +85,22 @@ export async function publishPost(tx: Transaction, authority: Authority, post: N
 }
 
 /** What a draft lacks before it may be published, whoever wrote it. */
-export async function checkDraft(tx: Transaction, authority: Authority, draft: Draft): Promise<NotWritten | undefined> {
+export async function checkDraft(
+  tx: Transaction,
+  authority: Authority,
+  draft: Draft,
+): Promise<NotWritten | undefined> {
   const max = draft.kind === "article" ? articleLength : noteLength;
   if (draft.source.length > max) return { outcome: "too-long", max };
   if (draft.source.trim() === "" && draft.attachments.length === 0) return { outcome: "empty" };
   if (draft.kind === "article" && !draft.title?.trim()) return { outcome: "title-missing" };
   const silent = draft.attachments.find((attachment) => attachment.alt.trim() === "");
   if (silent) return { outcome: "alternative-text-missing", media: silent.media };
-  const media = await mediaById(tx, authority.id, draft.attachments.map((attachment) => attachment.media));
+  const media = await mediaById(
+    tx,
+    authority.id,
+    draft.attachments.map((attachment) => attachment.media),
+  );
   const unknown = draft.attachments.find((attachment) => media.get(attachment.media)?.state !== "ready");
   return unknown && { outcome: "unknown-picture", media: unknown.media };
 }

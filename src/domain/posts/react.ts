@@ -10,13 +10,18 @@ import { findPost } from "./read-posts.ts";
 export type Reaction = "boost" | "favourite";
 
 export type OwnReaction = { reaction: Reaction; post: PostId; account: AccountId; person: PersonId | null };
-export type Reacted = { outcome: "reacted" } | { outcome: "already" } | { outcome: "post-missing" } | { outcome: "not-public" };
+export type Reacted =
+  | { outcome: "reacted" }
+  | { outcome: "already" }
+  | { outcome: "post-missing" }
+  | { outcome: "not-public" };
 
 /** One of our accounts boosts or favours a post. */
 export async function react(tx: Transaction, authority: AuthorityId, own: OwnReaction): Promise<Reacted> {
   const post = await findPost(tx, authority, own.post, { kind: "staff", accounts: [own.account] });
   if (!post || post.hiddenAt) return { outcome: "post-missing" };
-  if (own.reaction === "boost" && post.visibility !== "public" && post.visibility !== "unlisted") return { outcome: "not-public" };
+  if (own.reaction === "boost" && post.visibility !== "public" && post.visibility !== "unlisted")
+    return { outcome: "not-public" };
   const [row] = await tx<{ id: string }[]>`
     insert into ${tx(own.reaction)} (authority, account, post, person)
     values (${authority}, ${own.account}, ${own.post}, ${own.person}) on conflict do nothing returning id`;

@@ -17,7 +17,11 @@ export async function findPost(
 }
 
 /** One post whatever its state: for moderation, tombstones and our own acts. Never for showing. */
-export async function findAnyPost(tx: Transaction, authority: AuthorityId, id: string): Promise<Post | undefined> {
+export async function findAnyPost(
+  tx: Transaction,
+  authority: AuthorityId,
+  id: string,
+): Promise<Post | undefined> {
   const [row] = await tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)} where post.authority = ${authority} and post.id = ${id}`;
   return row;

@@ -8,16 +8,25 @@ import { findPostByUri } from "./read-posts.ts";
 import { words, type IncomingPost } from "./receive-post.ts";
 import { saveVersion } from "./save-version.ts";
 
-export type ChangeReceived = { outcome: "changed"; id: PostId } | { outcome: "same" } | { outcome: "unknown" } | { outcome: "not-the-author" };
+export type ChangeReceived =
+  | { outcome: "changed"; id: PostId }
+  | { outcome: "same" }
+  | { outcome: "unknown" }
+  | { outcome: "not-the-author" };
 
 /** A post from outside was edited by its author. An older or equal version changes nothing. */
-export async function receiveEdit(tx: Transaction, authority: AuthorityId, incoming: IncomingPost): Promise<ChangeReceived> {
+export async function receiveEdit(
+  tx: Transaction,
+  authority: AuthorityId,
+  incoming: IncomingPost,
+): Promise<ChangeReceived> {
   const known = await findPostByUri(tx, authority, incoming.network, incoming.uri);
   if (!known || known.deletedAt) return { outcome: "unknown" };
   if (known.account !== incoming.author) return { outcome: "not-the-author" };
   const at = incoming.editedAt ?? incoming.publishedAt;
   const before = known.editedAt ?? known.publishedAt;
-  if (Temporal.Instant.compare(at, before) <= 0 && known.source === incoming.source) return { outcome: "same" };
+  if (Temporal.Instant.compare(at, before) <= 0 && known.source === incoming.source)
+    return { outcome: "same" };
   if (known.editedAt && Temporal.Instant.compare(at, known.editedAt) < 0) return { outcome: "same" };
   const attachments: Attachment[] = [];
   for (const picture of incoming.pictures) {
@@ -26,7 +35,13 @@ export async function receiveEdit(tx: Transaction, authority: AuthorityId, incom
   }
   const version = known.version + 1;
   await tx`update post set version = ${version}, edited_at = ${at} where authority = ${authority} and id = ${known.id}`;
-  await saveVersion(tx, authority, known.id, { ...words(incoming, attachments), version, at }, incoming.mentioned);
+  await saveVersion(
+    tx,
+    authority,
+    known.id,
+    { ...words(incoming, attachments), version, at },
+    incoming.mentioned,
+  );
   await append(tx, {
     authority,
     direction: "in",
@@ -46,7 +61,13 @@ export async function receiveEdit(tx: Transaction, authority: AuthorityId, incom
 export async function receiveDelete(
   tx: Transaction,
   authority: AuthorityId,
-  removed: { network: string; uri: string; author: AccountId | null; authorUri: string; entry: string | null },
+  removed: {
+    network: string;
+    uri: string;
+    author: AccountId | null;
+    authorUri: string;
+    entry: string | null;
+  },
   now: Temporal.Instant,
 ): Promise<ChangeReceived> {
   const known = await findPostByUri(tx, authority, removed.network, removed.uri);

@@ -78,7 +78,12 @@ export async function receivePost(
     channel: incoming.network,
     post: id,
     subject: addressed.map((one) => one.account),
-    facts: { visibility: incoming.visibility, thread: parent?.thread ?? id, entry: incoming.entry, version: 1 },
+    facts: {
+      visibility: incoming.visibility,
+      thread: parent?.thread ?? id,
+      entry: incoming.entry,
+      version: 1,
+    },
   });
   return {
     outcome: "received",
@@ -89,13 +94,21 @@ export async function receivePost(
 }
 
 /** Another delivery of the same post was quicker by a moment. */
-async function alreadyKept(tx: Transaction, authority: AuthorityId, incoming: IncomingPost): Promise<Received> {
+async function alreadyKept(
+  tx: Transaction,
+  authority: AuthorityId,
+  incoming: IncomingPost,
+): Promise<Received> {
   const twin = await findPostByUri(tx, authority, incoming.network, incoming.uri);
   if (!twin) throw new Error(`${incoming.uri} was neither kept nor found`);
   return { outcome: "known", id: twin.id };
 }
 
-async function findParent(tx: Transaction, authority: AuthorityId, incoming: IncomingPost): Promise<Post | undefined> {
+async function findParent(
+  tx: Transaction,
+  authority: AuthorityId,
+  incoming: IncomingPost,
+): Promise<Post | undefined> {
   if (!incoming.inReplyTo) return undefined;
   return incoming.inReplyTo.own
     ? findAnyPost(tx, authority, incoming.inReplyTo.own)
@@ -123,7 +136,13 @@ async function insert(
       ${incoming.publishedAt}, ${incoming.editedAt}
     from fresh on conflict do nothing returning id`;
   if (!row) return undefined;
-  await saveVersion(tx, authority, row.id, { ...words(incoming, attachments), version: 1, at: incoming.publishedAt }, incoming.mentioned);
+  await saveVersion(
+    tx,
+    authority,
+    row.id,
+    { ...words(incoming, attachments), version: 1, at: incoming.publishedAt },
+    incoming.mentioned,
+  );
   return row.id;
 }
 
@@ -150,13 +169,18 @@ async function whomItAddresses(
   incoming: IncomingPost,
   parent: Post | undefined,
 ): Promise<Addressed[]> {
-  const thread = parent && parent.thread !== parent.id ? await findAnyPost(tx, authority, parent.thread) : parent;
+  const thread =
+    parent && parent.thread !== parent.id ? await findAnyPost(tx, authority, parent.thread) : parent;
   const candidates: { account: AccountId; why: Addressed["why"] }[] = [];
   for (const account of incoming.mentioned)
     candidates.push({ account, why: incoming.visibility === "direct" ? "direct" : "mention" });
   if (parent) candidates.push({ account: parent.account, why: "reply" });
   if (thread) candidates.push({ account: thread.account, why: "thread" });
-  const accounts = await accountsById(tx, authority, candidates.map((one) => one.account));
+  const accounts = await accountsById(
+    tx,
+    authority,
+    candidates.map((one) => one.account),
+  );
   const ours = candidates.filter((one) => {
     const account = accounts.get(one.account);
     return account !== undefined && isOwn(account) && one.account !== incoming.author;

@@ -16,7 +16,11 @@ export type IncomingReaction = {
 };
 
 /** Someone outside boosted or favoured a post that we know. */
-export async function receiveReaction(tx: Transaction, authority: AuthorityId, incoming: IncomingReaction): Promise<void> {
+export async function receiveReaction(
+  tx: Transaction,
+  authority: AuthorityId,
+  incoming: IncomingReaction,
+): Promise<void> {
   if (await isBlocked(tx, authority, incoming.account)) return;
   const [row] = await tx<{ id: string }[]>`
     insert into ${tx(incoming.reaction)} (authority, account, post, uri)
@@ -38,7 +42,14 @@ export async function receiveReaction(tx: Transaction, authority: AuthorityId, i
 export async function receiveReactionUndo(
   tx: Transaction,
   authority: AuthorityId,
-  undone: { reaction: Reaction; network: string; account: AccountId; uri?: string; post?: PostId | undefined; entry: string | null },
+  undone: {
+    reaction: Reaction;
+    network: string;
+    account: AccountId;
+    uri?: string;
+    post?: PostId | undefined;
+    entry: string | null;
+  },
 ): Promise<void> {
   const [row] = await tx<{ id: string; post: PostId }[]>`
     delete from ${tx(undone.reaction)}

@@ -49,7 +49,11 @@ export async function saveVersion(
 }
 
 /** Every version of a post, oldest first. */
-export async function versionsOfPost(tx: Transaction, authority: AuthorityId, post: PostId): Promise<Version[]> {
+export async function versionsOfPost(
+  tx: Transaction,
+  authority: AuthorityId,
+  post: PostId,
+): Promise<Version[]> {
   return tx<Version[]>`
     select version, source_type as "sourceType", source, title, warning, language, blocks, attachments, reason, person, at
     from post_version where authority = ${authority} and post = ${post} order by version`;

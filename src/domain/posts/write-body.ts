@@ -18,7 +18,9 @@ export async function writeBody(
     return account && { href: profileHref(account), account: account.id };
   };
   const blocks = parse(draft, resolveMention);
-  const mentioned = collectMentions(blocks).flatMap((mention) => accounts.get(mention.handle.toLowerCase()) ?? []);
+  const mentioned = collectMentions(blocks).flatMap(
+    (mention) => accounts.get(mention.handle.toLowerCase()) ?? [],
+  );
   return { blocks, mentioned: [...new Map(mentioned.map((account) => [account.id, account])).values()] };
 }
 

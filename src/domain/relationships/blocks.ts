@@ -3,7 +3,11 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 
 /** Is nothing taken from this account: itself blocked, or its domain (or one above it)? */
-export async function isBlocked(tx: Transaction, authority: AuthorityId, account: AccountId): Promise<boolean> {
+export async function isBlocked(
+  tx: Transaction,
+  authority: AuthorityId,
+  account: AccountId,
+): Promise<boolean> {
   const [row] = await tx`
     select from block where authority = ${authority} and (account = ${account} or domain = any(
       select unnest(${domainsAbove(tx, authority, account)})))`;
@@ -11,8 +15,13 @@ export async function isBlocked(tx: Transaction, authority: AuthorityId, account
 }
 
 /** Is this host, or a domain above it, blocked? */
-export async function isDomainBlocked(tx: Transaction, authority: AuthorityId, host: string): Promise<boolean> {
-  const [row] = await tx`select from block where authority = ${authority} and domain = any(${suffixes(host)}::text[])`;
+export async function isDomainBlocked(
+  tx: Transaction,
+  authority: AuthorityId,
+  host: string,
+): Promise<boolean> {
+  const [row] =
+    await tx`select from block where authority = ${authority} and domain = any(${suffixes(host)}::text[])`;
   return row !== undefined;
 }
 
@@ -26,7 +35,11 @@ export async function addBlock(tx: Transaction, authority: AuthorityId, blocked:
   return rows.length > 0;
 }
 
-export async function removeBlock(tx: Transaction, authority: AuthorityId, blocked: Blocked): Promise<boolean> {
+export async function removeBlock(
+  tx: Transaction,
+  authority: AuthorityId,
+  blocked: Blocked,
+): Promise<boolean> {
   const { account, domain } = parts(blocked);
   const rows = await tx`
     delete from block where authority = ${authority} and account is not distinct from ${account}
@@ -34,7 +47,10 @@ export async function removeBlock(tx: Transaction, authority: AuthorityId, block
   return rows.length > 0;
 }
 
-export async function listBlocks(tx: Transaction, authority: AuthorityId): Promise<{ account: AccountId | null; domain: string | null }[]> {
+export async function listBlocks(
+  tx: Transaction,
+  authority: AuthorityId,
+): Promise<{ account: AccountId | null; domain: string | null }[]> {
   return tx<{ account: AccountId | null; domain: string | null }[]>`
     select account, domain from block where authority = ${authority} order by id desc`;
 }

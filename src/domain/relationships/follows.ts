@@ -7,7 +7,13 @@ import { isBlocked } from "./blocks.ts";
 import type { Id } from "#platform/id.ts";
 
 export type FollowId = Id<"follow">;
-export type Follow = { id: FollowId; follower: AccountId; followed: AccountId; state: "pending" | "accepted"; uri: string | null };
+export type Follow = {
+  id: FollowId;
+  follower: AccountId;
+  followed: AccountId;
+  state: "pending" | "accepted";
+  uri: string | null;
+};
 export type FollowReceived = { outcome: "accepted" | "pending"; id: FollowId } | { outcome: "refused" };
 
 /** Someone elsewhere wants to follow one of ours. Again is the same: the answer is given again, too. */
@@ -149,7 +155,11 @@ export async function receiveFollowUndo(
     });
 }
 
-export async function findFollow(tx: Transaction, authority: AuthorityId, id: string): Promise<Follow | undefined> {
+export async function findFollow(
+  tx: Transaction,
+  authority: AuthorityId,
+  id: string,
+): Promise<Follow | undefined> {
   const [row] = await tx<Follow[]>`
     select id, follower, followed, state, uri from follow where authority = ${authority} and id = ${id}`;
   return row;
@@ -168,7 +178,11 @@ export async function findFollowBetween(
 }
 
 /** Which of our accounts follow this one. */
-export async function followersAmongOurs(tx: Transaction, authority: AuthorityId, followed: AccountId): Promise<AccountId[]> {
+export async function followersAmongOurs(
+  tx: Transaction,
+  authority: AuthorityId,
+  followed: AccountId,
+): Promise<AccountId[]> {
   const rows = await tx<{ id: AccountId }[]>`
     select account.id from follow join account on account.authority = follow.authority and account.id = follow.follower
     where follow.authority = ${authority} and follow.followed = ${followed} and follow.state = 'accepted' and account.uri is null`;
@@ -183,7 +197,8 @@ export async function listFollows(
   side: "followers" | "following",
   page: { before?: string | undefined; limit: number },
 ): Promise<(Account & { follow: FollowId })[]> {
-  const [other, self] = side === "followers" ? (["follower", "followed"] as const) : (["followed", "follower"] as const);
+  const [other, self] =
+    side === "followers" ? (["follower", "followed"] as const) : (["followed", "follower"] as const);
   return tx<(Account & { follow: FollowId })[]>`
     select known.*, follow.id as follow from follow
     join lateral (select ${accountColumns(tx)} from account

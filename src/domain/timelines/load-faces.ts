@@ -26,8 +26,14 @@ export async function loadFaces(
   language: Language,
   others: readonly Account[] = [],
 ): Promise<Faces> {
-  const { parents, openParents } = await authorsOf(tx, authority, posts.flatMap((post) => post.inReplyTo ?? []));
-  const ids = posts.flatMap((post) => ["boostedBy" in post ? post.boostedBy : null, post.account].filter((id) => id !== null));
+  const { parents, openParents } = await authorsOf(
+    tx,
+    authority,
+    posts.flatMap((post) => post.inReplyTo ?? []),
+  );
+  const ids = posts.flatMap((post) =>
+    ["boostedBy" in post ? post.boostedBy : null, post.account].filter((id) => id !== null),
+  );
   const accounts = await accountsById(tx, authority, [...ids, ...parents.values()]);
   const faces = [...accounts.values(), ...others];
   const pictures = [
@@ -40,7 +46,11 @@ export async function loadFaces(
   return { accounts, media, parents, openParents, hidings: await hidingsOf(tx, authority, hidden, language) };
 }
 
-async function authorsOf(tx: Transaction, authority: AuthorityId, posts: string[]): Promise<Pick<Faces, "parents" | "openParents">> {
+async function authorsOf(
+  tx: Transaction,
+  authority: AuthorityId,
+  posts: string[],
+): Promise<Pick<Faces, "parents" | "openParents">> {
   if (posts.length === 0) return { parents: new Map(), openParents: new Set() };
   const rows = await tx<{ id: string; account: string; open: boolean }[]>`
     select id, account, (${visibleTo(tx, authority, anyone)}) as open
