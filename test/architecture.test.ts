@@ -172,6 +172,13 @@ test("SQL names only tables of its own room and of rooms below", () => {
   assert.deepEqual(wrong, []);
 });
 
+test("who may see a post is decided in one place", () => {
+  const found = filesWith(/visibility in \('public', 'unlisted'\)|hidden_at is null(?!\))/, [
+    "src/domain/posts/visible-to.ts",
+  ]);
+  assert.deepEqual(found, []);
+});
+
 /** Sequencer, followers and sweeps work for all; host look-up, health and commands come before any authority is known. */
 const systemWork = [
   "src/adapters/deck/set-up.ts",
@@ -183,6 +190,7 @@ const systemWork = [
   "src/commands/migrate.ts",
   "src/commands/setup.ts",
   "src/commands/with-store.ts",
+  "src/demo/fill-example.ts",
   "src/domain/journal/follow-journal.ts",
   "src/domain/journal/sequencer.ts",
   "src/domain/journal/subscription.ts",

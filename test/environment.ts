@@ -4,6 +4,11 @@ export const environment = {
   ci: process.env["CI"] === "true",
   /** A browser other than the one found by itself. */
   chromium: process.env["TORG_TEST_CHROMIUM"],
+  /** What any program needs, and nothing that would set up a Torg. */
+  get forPrograms(): Record<string, string> {
+    const { PATH = "", HOME = "", TMPDIR } = process.env;
+    return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}) };
+  },
   /** The embedded server of this run, as its owner: set by setup.ts. */
   get databaseUrl(): string | undefined {
     return process.env["TORG_TEST_DATABASE"];

@@ -111,7 +111,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
 
   close(event: Event): void {
     event.preventDefault();
-    if (location.hash === "#composer") history.replaceState(null, "", "#deck");
+    if (location.hash === "#composer") location.hash = "#deck";
     this.element.removeAttribute("data-open");
     document.querySelector<HTMLElement>(".post.selected, [data-posts]")?.focus({ preventScroll: true });
   }

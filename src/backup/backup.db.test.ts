@@ -57,7 +57,8 @@ const publish = (words: string) =>
   );
 
 test("a backup under write load, restored into an empty installation, is equal row by row", async (t) => {
-  for (let index = 0; index < 50; index++) await publish(`Före ${index}: tabb\t, bakstreck \\ och\nny rad 🌲`);
+  for (let index = 0; index < 50; index++)
+    await publish(`Före ${index}: tabb\t, bakstreck \\ och\nny rad 🌲`);
   const file = join(folder, "load.torg");
   let writing = true;
   let written = 0;
@@ -115,7 +116,10 @@ test("after a restore the authorities are kept apart, new ids follow the old, an
   const jobs = await db.sql<{ task: string }[]>`
     select identifier as task from graphile_worker._private_jobs job
     join graphile_worker._private_tasks task on task.id = job.task_id order by 1`;
-  assert.deepEqual(jobs.map((job) => job.task), ["deliver", "fetch-media"]);
+  assert.deepEqual(
+    jobs.map((job) => job.task),
+    ["deliver", "fetch-media"],
+  );
   const [last] = await db.system((tx) => tx<{ id: string }[]>`select max(id) as id from post`);
   const [next] = await db.sql<{ id: string }[]>`select next_id() as id`;
   assert.ok(last && next && BigInt(next.id) > BigInt(last.id));
@@ -127,7 +131,10 @@ test("a truncated, altered or foreign file is refused and changes nothing", asyn
   const target = await emptyTarget(t, "spoilt");
   const empty = await target.db.system(sumsOf);
   const refused = async (code: BackupRefused["code"]) => {
-    await assert.rejects(restoreBackup({ ...target, file }), (error) => error instanceof BackupRefused && error.code === code);
+    await assert.rejects(
+      restoreBackup({ ...target, file }),
+      (error) => error instanceof BackupRefused && error.code === code,
+    );
     assert.deepEqual(await target.db.system(sumsOf), empty);
   };
   const whole = readFileSync(file);
@@ -185,7 +192,9 @@ async function sumsOf(tx: Transaction): Promise<Record<string, string>> {
   const sums: Record<string, string> = {};
   for (const { name } of await listTables(tx)) {
     const hash = createHash("sha256");
-    const rows = await tx<{ row: string }[]>`select row_to_json(one)::text as row from ${tx(name)} one order by 1`;
+    const rows = await tx<
+      { row: string }[]
+    >`select row_to_json(one)::text as row from ${tx(name)} one order by 1`;
     for (const { row } of rows) hash.update(`${row}\n`);
     sums[name] = `${rows.length} ${hash.digest("hex")}`;
   }
@@ -202,5 +211,7 @@ async function emptyTarget(scope: { after(cleanup: () => Promise<void>): void },
 
 async function drawing(): Promise<Uint8Array> {
   const { default: sharp } = await import("sharp");
-  return sharp({ create: { width: 40, height: 30, channels: 3, background: "#0b5c5f" } }).png().toBuffer();
+  return sharp({ create: { width: 40, height: 30, channels: 3, background: "#0b5c5f" } })
+    .png()
+    .toBuffer();
 }

@@ -11,7 +11,7 @@ export async function listTables(tx: postgres.ISql): Promise<{ name: string; col
         where conrelid = table_.oid and contype = 'f' and confrelid <> table_.oid) as needs
     from pg_class table_
     where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'p' order by relname`;
-  const ordered: typeof rows[number][] = [];
+  const ordered: (typeof rows)[number][] = [];
   while (ordered.length < rows.length) {
     const done = new Set(ordered.map((row) => row.name));
     const next = rows.filter((row) => !done.has(row.name) && row.needs.every((need) => done.has(need)));

@@ -47,6 +47,7 @@ export function readEntryName(
   const table = /^tables\/([a-z_]+)\/\d+\.jsonl$/.exec(name)?.[1];
   if (table) return { kind: "table", table };
   const [, authority, media, variant] = /^media\/(\d+)\/(\d+)-(full|small)\.webp$/.exec(name) ?? [];
-  if (authority && media) return { kind: "media", authority, media, variant: variant === "full" ? "full" : "small" };
+  if (authority && media)
+    return { kind: "media", authority, media, variant: variant === "full" ? "full" : "small" };
   return undefined;
 }

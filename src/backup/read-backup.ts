@@ -10,7 +10,10 @@ export type Use = {
   head?: (head: Head) => Promise<void>;
   /** Some whole rows of a table, a line of JSON each. */
   table?: (table: string, bytes: Buffer) => Promise<void>;
-  media?: (picture: { authority: string; media: string; variant: "full" | "small" }, bytes: Buffer) => Promise<void>;
+  media?: (
+    picture: { authority: string; media: string; variant: "full" | "small" },
+    bytes: Buffer,
+  ) => Promise<void>;
 };
 
 /**
@@ -24,8 +27,15 @@ export async function readBackup(file: string, use: Use = {}): Promise<{ head: H
     if (isCode(error, /^ZSTD_error_prefix_unknown$/))
       throw new BackupRefused("not-a-backup", `${file} is not a backup of Torg. Nothing was changed.`);
     if (error instanceof BadTar || error instanceof SyntaxError || isCode(error, /^(ZSTD_|Z_)/))
-      throw new BackupRefused("file-damaged", `${file} is damaged or cut short (${(error as Error).message}). Nothing was changed. Use another copy of the backup.`);
-    if (isCode(error, /^E[A-Z]+$/)) throw new BackupRefused("file-unreadable", `${file} cannot be read: ${(error as Error).message}. Nothing was changed.`);
+      throw new BackupRefused(
+        "file-damaged",
+        `${file} is damaged or cut short (${(error as Error).message}). Nothing was changed. Use another copy of the backup.`,
+      );
+    if (isCode(error, /^E[A-Z]+$/))
+      throw new BackupRefused(
+        "file-unreadable",
+        `${file} cannot be read: ${(error as Error).message}. Nothing was changed.`,
+      );
     throw error;
   }
 }
@@ -43,7 +53,8 @@ async function read(file: string, use: Use): Promise<{ head: Head; manifest: Man
     for await (const entry of readTar(plain as AsyncIterable<Buffer>)) {
       const bytes = Buffer.concat(await Array.fromAsync(bounded(entry.size, entry.body)));
       const known = readEntryName(entry.name);
-      if (!head && known?.kind !== "head") throw new BackupRefused("not-a-backup", `${file} is not a backup of Torg. Nothing was changed.`);
+      if (!head && known?.kind !== "head")
+        throw new BackupRefused("not-a-backup", `${file} is not a backup of Torg. Nothing was changed.`);
       if (known?.kind === "head") {
         head = readHead(file, bytes);
         headSum = createHash("sha256").update(bytes).digest("hex");
@@ -64,7 +75,10 @@ async function read(file: string, use: Use): Promise<{ head: Head; manifest: Man
   const wrong = sums.differences(manifest, head);
   if (manifest.head.sha256 !== headSum) wrong.unshift("the head");
   if (wrong.length > 0)
-    throw new BackupRefused("file-damaged", `${file} has been altered: ${wrong.join(", ")} is not as it was written. Nothing was changed. Use another copy of the backup.`);
+    throw new BackupRefused(
+      "file-damaged",
+      `${file} has been altered: ${wrong.join(", ")} is not as it was written. Nothing was changed. Use another copy of the backup.`,
+    );
   return { head, manifest };
 }
 
@@ -78,7 +92,10 @@ function bounded(size: number, body: AsyncIterable<Buffer>): AsyncIterable<Buffe
 function readHead(file: string, bytes: Buffer): Head {
   const head = JSON.parse(bytes.toString()) as Head;
   if (head.format > formatVersion)
-    throw new BackupRefused("newer-backup", `${file} was written by a newer Torg (${head.torg}). Nothing was changed. Restore it with that version or a newer one.`);
+    throw new BackupRefused(
+      "newer-backup",
+      `${file} was written by a newer Torg (${head.torg}). Nothing was changed. Restore it with that version or a newer one.`,
+    );
   return head;
 }
 
@@ -88,7 +105,10 @@ function startSums() {
   const tables = new Map<string, Running>();
   const media = start();
   const same = (running: Running, sum: Sum | undefined) =>
-    sum !== undefined && running.count === sum.count && running.bytes === sum.bytes && running.hash.digest("hex") === sum.sha256;
+    sum !== undefined &&
+    running.count === sum.count &&
+    running.bytes === sum.bytes &&
+    running.hash.digest("hex") === sum.sha256;
   return {
     table(name: string, bytes: Buffer) {
       const running = tables.get(name) ?? start();
@@ -104,9 +124,16 @@ function startSums() {
     },
     /** What is not as the manifest says. */
     differences(manifest: Manifest, head: Head): string[] {
-      const names = new Set([...head.tables.map((table) => table.name), ...tables.keys(), ...Object.keys(manifest.tables)]);
+      const names = new Set([
+        ...head.tables.map((table) => table.name),
+        ...tables.keys(),
+        ...Object.keys(manifest.tables),
+      ]);
       const wrong = [...names].filter((name) => !same(tables.get(name) ?? start(), manifest.tables[name]));
-      return [...wrong.map((name) => `the table ${name}`), ...(same(media, manifest.media) ? [] : ["a picture"])];
+      return [
+        ...wrong.map((name) => `the table ${name}`),
+        ...(same(media, manifest.media) ? [] : ["a picture"]),
+      ];
     },
   };
 }

@@ -44,7 +44,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 }
 
 async function refuseUnlessEmpty(db: Database): Promise<void> {
-  const [table] = await db.sql<{ there: boolean }[]>`select to_regclass('public.authority') is not null as there`;
+  const [table] = await db.sql<
+    { there: boolean }[]
+  >`select to_regclass('public.authority') is not null as there`;
   if (!table?.there) return;
   const [row] = await db.sql`select from authority limit 1`;
   if (row)
@@ -55,7 +57,10 @@ async function refuseUnlessEmpty(db: Database): Promise<void> {
 }
 
 function inUse(): BackupRefused {
-  return new BackupRefused("in-use", "A Torg works on this database. Nothing was changed. Stop it, then restore.");
+  return new BackupRefused(
+    "in-use",
+    "A Torg works on this database. Nothing was changed. Stop it, then restore.",
+  );
 }
 
 /** The tables as they were when the backup was written; an empty installation of another version makes way. */
@@ -65,7 +70,11 @@ async function makeSchema({ db, databaseUrl }: RestoreOptions, head: Head): Prom
   if (before.some((migration) => !names.includes(migration.name))) {
     const [other] = await db.sql`
       select from pg_class where relnamespace = 'public'::regnamespace and relowner <> current_user::regrole limit 1`;
-    if (other) throw new BackupRefused("not-empty", "The database holds tables of others. Nothing was changed. Restore into an empty database.");
+    if (other)
+      throw new BackupRefused(
+        "not-empty",
+        "The database holds tables of others. Nothing was changed. Restore into an empty database.",
+      );
     await db.sql`drop schema public cascade`;
     await db.sql`create schema public`;
   }
@@ -80,12 +89,17 @@ async function makeSchema({ db, databaseUrl }: RestoreOptions, head: Head): Prom
 }
 
 async function ranMigrations(db: Database): Promise<Head["migrations"]> {
-  const [table] = await db.sql<{ there: boolean }[]>`select to_regclass('public.migration') is not null as there`;
+  const [table] = await db.sql<
+    { there: boolean }[]
+  >`select to_regclass('public.migration') is not null as there`;
   return table?.there ? db.sql<Head["migrations"]>`select name, checksum from migration order by name` : [];
 }
 
 /** Leaves the database as it was unless every sum is right once more: the file may have changed since the check. */
-async function load(tx: Transaction, { file, mediaStore }: RestoreOptions): Promise<{ head: Head; manifest: Manifest }> {
+async function load(
+  tx: Transaction,
+  { file, mediaStore }: RestoreOptions,
+): Promise<{ head: Head; manifest: Manifest }> {
   const present = await listTables(tx);
   // What a new database begins with, and a set-up link that may have been printed.
   for (const { name } of present.toReversed()) await tx`delete from ${tx(name)}`;

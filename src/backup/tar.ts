@@ -60,13 +60,20 @@ function readHeader(header: Buffer): number {
   unsummed.fill(" ", 148, 156);
   const size = Number.parseInt(field(header, 124, 12), 8);
   const plain = field(header, 257, 5) === "ustar" && field(header, 156, 1) === "0";
-  if (!plain || Number.parseInt(field(header, 148, 8), 8) !== checksum(unsummed) || !Number.isSafeInteger(size))
+  if (
+    !plain ||
+    Number.parseInt(field(header, 148, 8), 8) !== checksum(unsummed) ||
+    !Number.isSafeInteger(size)
+  )
     throw new BadTar("a header cannot be read");
   return size;
 }
 
 function field(header: Buffer, at: number, length: number): string {
-  return header.toString("utf8", at, at + length).replace(/\0.*$/s, "").trim();
+  return header
+    .toString("utf8", at, at + length)
+    .replace(/\0.*$/s, "")
+    .trim();
 }
 
 function checksum(header: Buffer): number {
@@ -95,7 +102,7 @@ function reader(stream: AsyncIterable<Buffer>) {
     some,
     async exactly(length: number): Promise<Buffer> {
       const found: Buffer[] = [];
-      for (let left = length; left > 0; ) {
+      for (let left = length; left > 0;) {
         const piece = await some(left);
         left -= piece.length;
         found.push(piece);

@@ -12,7 +12,15 @@ import type { Database, Transaction } from "#platform/database.ts";
 import { version } from "../version.ts";
 import { BackupRefused } from "./backup-refused.ts";
 import { listTables } from "./list-tables.ts";
-import { formatVersion, headName, manifestName, tablePiece, type Head, type Manifest, type Sum } from "./manifest.ts";
+import {
+  formatVersion,
+  headName,
+  manifestName,
+  tablePiece,
+  type Head,
+  type Manifest,
+  type Sum,
+} from "./manifest.ts";
 import { tarEnd, tarFile } from "./tar.ts";
 
 export type BackupOptions = {
@@ -35,10 +43,16 @@ export type BackedUp = { file: string; bytes: number; rows: number; files: numbe
 export async function writeBackup(options: BackupOptions): Promise<BackedUp> {
   const { db, file } = options;
   if (!options.force && existsSync(file))
-    throw new BackupRefused("file-exists", `${file} exists and was left as it is. Choose another name, or replace it with --force.`);
+    throw new BackupRefused(
+      "file-exists",
+      `${file} exists and was left as it is. Choose another name, or replace it with --force.`,
+    );
   const part = `${file}.part`;
   const handle = await open(part, "w", 0o600).catch((error: unknown) => {
-    throw new BackupRefused("file-unreadable", `${part} cannot be written: ${String(error)}. Nothing was changed.`);
+    throw new BackupRefused(
+      "file-unreadable",
+      `${part} cannot be written: ${String(error)}. Nothing was changed.`,
+    );
   });
   try {
     const done = await db.sql.begin("isolation level repeatable read read only", async (sql) => {
@@ -49,9 +63,13 @@ export async function writeBackup(options: BackupOptions): Promise<BackedUp> {
       await options.onSnapshot?.(row?.snapshot ?? "");
       const counts = { rows: 0, files: 0, missingMedia: 0 };
       const compress = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } });
-      await pipeline(Readable.from(archive(tx, options, counts), { objectMode: false }), compress, async (packed) => {
-        for await (const bytes of packed as AsyncIterable<Buffer>) await handle.appendFile(bytes);
-      });
+      await pipeline(
+        Readable.from(archive(tx, options, counts), { objectMode: false }),
+        compress,
+        async (packed) => {
+          for await (const bytes of packed as AsyncIterable<Buffer>) await handle.appendFile(bytes);
+        },
+      );
       return counts;
     });
     await handle.sync();
@@ -88,9 +106,13 @@ async function* archive(tx: Transaction, options: BackupOptions, counts: Counts)
   manifest.media = yield* mediaOut(tx, options.mediaStore, counts);
   counts.files = manifest.media.count;
   manifest.missingMedia = counts.missingMedia;
-  const sequences = await tx<{ name: string }[]>`select sequencename as name from pg_sequences where schemaname = 'public'`;
+  const sequences = await tx<
+    { name: string }[]
+  >`select sequencename as name from pg_sequences where schemaname = 'public'`;
   for (const { name } of sequences) {
-    const [row] = await tx<{ value: string; called: boolean }[]>`select last_value as value, is_called as called from ${tx(name)}`;
+    const [row] = await tx<
+      { value: string; called: boolean }[]
+    >`select last_value as value, is_called as called from ${tx(name)}`;
     if (row) manifest.sequences[name] = { ...row };
   }
   yield tarFile(manifestName, Buffer.from(JSON.stringify(manifest, null, 2)));
@@ -99,7 +121,9 @@ async function* archive(tx: Transaction, options: BackupOptions, counts: Counts)
 
 async function describe(tx: Transaction, now: Temporal.Instant): Promise<Head> {
   const [server] = await tx<{ version: string }[]>`select current_setting('server_version') as version`;
-  const migrations = await tx<{ name: string; checksum: string }[]>`select name, checksum from migration order by name`;
+  const migrations = await tx<
+    { name: string; checksum: string }[]
+  >`select name, checksum from migration order by name`;
   return {
     format: formatVersion,
     torg: version,

@@ -21,7 +21,9 @@ export const accountList: Command = {
           kind: account.kind,
           name: account.name,
           role: account.role,
-          speakers: grants.flatMap((grant) => (grant.account === account.id ? (people.get(grant.person) ?? []) : [])),
+          speakers: grants.flatMap((grant) =>
+            grant.account === account.id ? (people.get(grant.person) ?? []) : [],
+          ),
         }));
       });
       const line = (one: (typeof accounts)[number]) =>

@@ -27,7 +27,8 @@ export const backup: Command = {
         now: call.clock(),
         force: call.given("force"),
       });
-      const missing = done.missingMedia > 0 ? ` ${done.missingMedia} pictures were not where they should be.` : "";
+      const missing =
+        done.missingMedia > 0 ? ` ${done.missingMedia} pictures were not where they should be.` : "";
       return {
         text: `${done.file} holds ${done.rows} rows and ${done.files} pictures in ${megabytes(done.bytes)} MB.${missing}`,
         json: { ...done },

@@ -8,10 +8,16 @@ export const demo: Command = {
   arguments: [],
   flags: {},
   data: "data/demo",
-  notes: "Nobody and no place in the example is real, and nothing is sent anywhere. Begin afresh by removing data/demo.",
+  notes:
+    "Nobody and no place in the example is real, and nothing is sent anywhere. Begin afresh by removing data/demo.",
   run: (call) =>
-    runTorg(call, { serve: true, work: true }, async ({ services, url }) => {
-      await fillExample(services);
-      return [`Torg serves the example at ${url}`, ...(await doors(services))];
-    }),
+    // Never the database of an installation in earnest.
+    runTorg(
+      { ...call, config: { ...call.config, databaseUrl: undefined } },
+      { serve: true, work: true },
+      async ({ services, url }) => {
+        await fillExample(services);
+        return [`Torg serves the example at ${url}`, ...(await doors(services))];
+      },
+    ),
 };

@@ -16,13 +16,15 @@ export async function doors(services: Services): Promise<string[]> {
   const lines: string[] = [];
   for (const authority of authorities) {
     const now = clock();
-    const [admin, open] = await db.read(authority.id, async (tx) => [
-      await findFirstAdmin(tx, authority.id),
-      await isAnybodySignedIn(tx, authority.id, now),
-    ] as const);
+    const [admin, open] = await db.read(
+      authority.id,
+      async (tx) =>
+        [await findFirstAdmin(tx, authority.id), await isAnybodySignedIn(tx, authority.id, now)] as const,
+    );
     if (!admin) continue;
     const where = authorities.length > 1 ? ` --authority ${authority.domain}` : "";
-    if (open) lines.push(`A link to sign in to ${authority.name}: npm run torg -- sign-in ${admin.email}${where}`);
+    if (open)
+      lines.push(`A link to sign in to ${authority.name}: npm run torg -- sign-in ${admin.email}${where}`);
     else
       lines.push(
         `Nobody is signed in to ${authority.name}. ${admin.name} signs in once within ${linkMinutes} minutes with:`,

@@ -20,8 +20,10 @@ export function explain(error: unknown): Explained {
       message: `${error.message} That one is left alone and nothing was changed. Stop it first, or choose another folder with TORG_DATA.`,
       exit: 1,
     };
-  if (error instanceof WrongPostgresVersion) return { code: "postgres-version", message: error.message, exit: 1 };
-  if (error instanceof UnsafeDatabaseRole) return { code: "unsafe-database-role", message: error.message, exit: 1 };
+  if (error instanceof WrongPostgresVersion)
+    return { code: "postgres-version", message: error.message, exit: 1 };
+  if (error instanceof UnsafeDatabaseRole)
+    return { code: "unsafe-database-role", message: error.message, exit: 1 };
   if (error instanceof MigrationError) return { code: "migration", message: error.message, exit: 1 };
   return foreign(error);
 }
@@ -34,7 +36,12 @@ function foreign(error: unknown): Explained {
       message: `The database does not answer (${String(message)}). Nothing was changed. Check DATABASE_URL and that the server runs.`,
       exit: 1,
     };
-  if (error instanceof Error && error.message.startsWith("Port ")) return { code: "port-taken", message: error.message, exit: 1 };
+  if (error instanceof Error && error.message.startsWith("Port "))
+    return { code: "port-taken", message: error.message, exit: 1 };
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: "unexpected", message: `Something went wrong that Torg did not foresee:\n${trace}`, exit: 1 };
+  return {
+    code: "unexpected",
+    message: `Something went wrong that Torg did not foresee:\n${trace}`,
+    exit: 1,
+  };
 }

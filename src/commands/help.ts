@@ -9,7 +9,9 @@ export function helpFor(name: string, command: Command): Answer {
   ];
   const needed = flags.filter(([, flag]) => flag.required).map(([flag, { value }]) => `--${flag} ${value}`);
   const usage = ["npm run torg --", name, ...command.arguments, ...needed, "[more flags]"].join(" ");
-  const rows = flags.map(([flag, { value, help }]) => [`--${flag}${value ? ` ${value}` : ""}`, help] as const);
+  const rows = flags.map(
+    ([flag, { value, help }]) => [`--${flag}${value ? ` ${value}` : ""}`, help] as const,
+  );
   const text = [command.summary, `Usage: ${usage}`, table(rows), command.notes].filter(Boolean).join("\n\n");
   return { text, json: { command: name, usage, summary: command.summary, flags: Object.fromEntries(rows) } };
 }

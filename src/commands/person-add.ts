@@ -24,13 +24,21 @@ export const personAdd: Command = {
       const authority = await chooseAuthority(call, db);
       const handles = call.value("grant")?.split(",") ?? [];
       const accounts = await Promise.all(handles.map((handle) => findVoice(db, authority, handle.trim())));
-      const person = { name: call.required("name"), email, roles, language: language ?? authority.languages[0] ?? "sv" };
+      const person = {
+        name: call.required("name"),
+        email,
+        roles,
+        language: language ?? authority.languages[0] ?? "sv",
+      };
       const id = await db.as(authority.id, async (tx) => {
         const added = await addPerson(tx, authority.id, person, undefined);
         if (added.outcome === "bad-email")
           throw new CommandError("bad-email", `${email} is no e-mail address. Nothing was done.`);
         if (added.outcome === "email-taken")
-          throw new CommandError("email-taken", `Somebody has the address ${email} already. They were left as they are.`);
+          throw new CommandError(
+            "email-taken",
+            `Somebody has the address ${email} already. They were left as they are.`,
+          );
         for (const account of accounts)
           await grantAccount(tx, authority.id, { person: added.id, account: account.id }, undefined);
         return added.id;
@@ -44,7 +52,11 @@ export const personAdd: Command = {
 };
 
 function readRoles(text: string | undefined): Role[] {
-  const roles = text?.split(",").map((role) => role.trim()).filter(Boolean) ?? [];
+  const roles =
+    text
+      ?.split(",")
+      .map((role) => role.trim())
+      .filter(Boolean) ?? [];
   const known = roles.filter((role): role is Role => role === "admin" || role === "moderator");
   if (known.length === roles.length) return [...new Set(known)];
   throw new UsageError(`--role is admin, moderator, or both with a comma, not "${text}". Nothing was done.`);

@@ -18,7 +18,9 @@ export const post: Command = {
   run(call) {
     const visibility = call.value("visibility") ?? "public";
     if (!isVisibility(visibility))
-      throw new UsageError(`--visibility is public, unlisted, followers or direct, not "${visibility}". Nothing was published.`);
+      throw new UsageError(
+        `--visibility is public, unlisted, followers or direct, not "${visibility}". Nothing was published.`,
+      );
     return withStore(call, async (db) => {
       const authority = await chooseAuthority(call, db);
       const account = await findVoice(db, authority, call.argument(0));
@@ -27,7 +29,10 @@ export const post: Command = {
       const published = await db.as(authority.id, async (tx) => {
         const granted = person ? await grantedAccounts(tx, authority.id, person.id) : [account];
         if (!granted.some((one) => one.id === account.id))
-          throw new CommandError("not-granted", `${email} may not speak for @${account.handle}. Nothing was published.`);
+          throw new CommandError(
+            "not-granted",
+            `${email} may not speak for @${account.handle}. Nothing was published.`,
+          );
         return publishPost(
           tx,
           authority,

@@ -41,18 +41,29 @@ async function beSaid(words: readonly string[]): Promise<Answer> {
 
 async function call(name: string, command: Command, args: readonly string[]): Promise<Answer> {
   if (args.includes("--help")) return helpFor(name, command);
-  const { values, positionals } = parse(name, command, args);
-  const required = (flag: string) => values[flag]?.toString() ?? "";
-  const call: Call = {
+  const world = {
     config: readConfig(undefined, command.data === undefined ? {} : { data: command.data }),
     clock: systemClock,
+  };
+  return command.run(callOf(name, command, args, world));
+}
+
+/** What a command line says, as the command reads it. */
+export function callOf(
+  name: string,
+  command: Command,
+  args: readonly string[],
+  world: Pick<Call, "config" | "clock">,
+): Call {
+  const { values, positionals } = parse(name, command, args);
+  return {
+    ...world,
     json: values["json"] === true,
     argument: (index) => positionals[index] ?? "",
     value: (flag) => values[flag]?.toString(),
-    required,
+    required: (flag) => values[flag]?.toString() ?? "",
     given: (flag) => values[flag] === true,
   };
-  return command.run(call);
 }
 
 function parse(name: string, command: Command, args: readonly string[]) {

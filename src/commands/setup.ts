@@ -15,13 +15,20 @@ export const setup: Command = {
     municipality: { value: "CODE", help: "Four digits; 0000 for an example.", required: true },
     admin: { value: "EMAIL", help: "The first administrator's address.", required: true },
     name: { value: "NAME", help: "The first administrator's name; taken from the address unless told." },
-    language: { value: "CODE", help: "The site's own language, sv (unless told) or en. The other is offered beside it." },
+    language: {
+      value: "CODE",
+      help: "The site's own language, sv (unless told) or en. The other is offered beside it.",
+    },
     domain: { value: "HOST", help: "Host of pages and links; TORG_URL's unless told." },
     "handle-domain": { value: "HOST", help: "Host of the handles; the domain unless told." },
-    account: { value: "HANDLE", help: "The first account's handle; made of the authority's name unless told." },
+    account: {
+      value: "HANDLE",
+      help: "The first account's handle; made of the authority's name unless told.",
+    },
     accent: { value: "COLOUR", help: "The authority's colour, as #0b5c5f." },
   },
-  notes: "The domains can not be changed later: every link and handle is made of them. Several authorities may be set up, each on a domain of its own.",
+  notes:
+    "The domains can not be changed later: every link and handle is made of them. Several authorities may be set up, each on a domain of its own.",
   async run(call) {
     const name = call.required("authority");
     const email = call.required("admin");
@@ -53,7 +60,13 @@ export const setup: Command = {
           `  ${link}`,
           `A new link: npm run torg -- sign-in ${person.email}`,
         ].join("\n"),
-        json: { authority: authority.id, url: origin, account: fullHandle(account), admin: person.email, link },
+        json: {
+          authority: authority.id,
+          url: origin,
+          account: fullHandle(account),
+          admin: person.email,
+          link,
+        },
       };
     });
   },
@@ -62,7 +75,10 @@ export const setup: Command = {
 /** "Västra Å-kommun" → vastra_akommun: what handles elsewhere can hold. */
 export function handleOf(name: string): string {
   const plain = name.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
-  return plain.replaceAll(/\s+/g, "_").replaceAll(/[^a-z0-9_]/g, "").slice(0, 30);
+  return plain
+    .replaceAll(/\s+/g, "_")
+    .replaceAll(/[^a-z0-9_]/g, "")
+    .slice(0, 30);
 }
 
 /** anna.berg@example.se → Anna Berg. */
@@ -89,7 +105,8 @@ function refused(outcome: Exclude<SetUp["outcome"], "created">, domain: string):
     "bad-domain": `${domain} is no host name, as torg.exempelkommun.se or localhost:3000 is.`,
     "bad-handle-domain": "--handle-domain is no host name.",
     "domain-taken": `Another authority answers at ${domain} already, and was left as it is. Give this one a --domain of its own.`,
-    "bad-handle": "The first account's handle may hold a to z, digits and _, at most 30: choose one with --account.",
+    "bad-handle":
+      "The first account's handle may hold a to z, digits and _, at most 30: choose one with --account.",
     "admin-missing": "The administrator's name is empty.",
     "bad-email": "--admin is no e-mail address.",
   }[outcome];

@@ -14,7 +14,12 @@ export async function signInLink(
   now: Temporal.Instant,
 ): Promise<string> {
   const secret = await where.db.as(authority.id, async (tx) => {
-    await append(tx, { authority: authority.id, direction: "within", kind: "sign-in-link-made", subject: [person.id] });
+    await append(tx, {
+      authority: authority.id,
+      direction: "within",
+      kind: "sign-in-link-made",
+      subject: [person.id],
+    });
     return makeLink(tx, authority.id, person.id, now);
   });
   return `${siteOf(where.config, authority).origin}/sign-in/${secret}`;

@@ -15,6 +15,9 @@ export const signIn: Command = {
       const person = await findColleague(db, authority, call.argument(0));
       const now = call.clock();
       const link = await signInLink({ config: call.config, db }, authority, person, now);
-      return { text: link, json: { link, person: person.email, expires: now.add({ minutes: linkMinutes }).toString() } };
+      return {
+        text: link,
+        json: { link, person: person.email, expires: now.add({ minutes: linkMinutes }).toString() },
+      };
     }),
 };

@@ -7,7 +7,11 @@ export const token: Command = {
   summary: "Make an access token with which a program acts for a person. Prints it and nothing else.",
   arguments: ["<email>"],
   flags: {
-    account: { value: "HANDLE", help: "The account to act as; the person must be granted it.", required: true },
+    account: {
+      value: "HANDLE",
+      help: "The account to act as; the person must be granted it.",
+      required: true,
+    },
     scope: { value: "SCOPES", help: 'As in "read write follow push"; "read" unless told.' },
     ...authorityFlag,
   },
@@ -22,9 +26,15 @@ export const token: Command = {
         makeAccessToken(tx, authority.id, { person: person.id, account: account.id, scopes }),
       );
       if (made.outcome === "bad-scope")
-        throw new CommandError("bad-scope", `"${made.scope}" is no scope: read, write, follow, push, or a part as in read:statuses. No token was made.`);
+        throw new CommandError(
+          "bad-scope",
+          `"${made.scope}" is no scope: read, write, follow, push, or a part as in read:statuses. No token was made.`,
+        );
       if (made.outcome === "not-granted")
-        throw new CommandError("not-granted", `${person.email} may not speak for @${account.handle}. No token was made; grant the account in the deck's settings first.`);
+        throw new CommandError(
+          "not-granted",
+          `${person.email} may not speak for @${account.handle}. No token was made; grant the account in the deck's settings first.`,
+        );
       return { text: made.token, json: { token: made.token, account: `@${account.handle}`, scopes } };
     }),
 };

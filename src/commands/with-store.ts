@@ -10,7 +10,11 @@ import { CommandError, type Call } from "./command.ts";
  * A running server's sequencer is told of what was written.
  */
 export async function withStore<T>(call: Call, work: (db: Database) => Promise<T>): Promise<T> {
-  const store = await openStore(call.config, { log: commandLog(call), attachIfRunning: true, connections: 2 });
+  const store = await openStore(call.config, {
+    log: commandLog(call),
+    attachIfRunning: true,
+    connections: 2,
+  });
   try {
     const result = await work(store.db);
     await store.db.sql.notify(writtenChannel, "");
@@ -42,9 +46,16 @@ export async function chooseAuthority(call: Call, db: Database): Promise<Authori
   const named = domain ? await db.system((tx) => findAuthorityByHost(tx, domain.toLowerCase())) : undefined;
   if (named) return named;
   const known = all.map((authority) => authority.domain).join(", ");
-  if (domain) throw new CommandError("unknown-authority", `No authority answers at ${domain}; there is ${known}. Nothing was done.`);
+  if (domain)
+    throw new CommandError(
+      "unknown-authority",
+      `No authority answers at ${domain}; there is ${known}. Nothing was done.`,
+    );
   const [only, another] = all;
   if (!only || another)
-    throw new CommandError("which-authority", `There are several authorities: say which with --authority. There is ${known}. Nothing was done.`);
+    throw new CommandError(
+      "which-authority",
+      `There are several authorities: say which with --authority. There is ${known}. Nothing was done.`,
+    );
   return only;
 }

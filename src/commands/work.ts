@@ -6,5 +6,6 @@ export const work: Command = {
   arguments: [],
   flags: {},
   notes: "For more than one process on a database. `serve` does this as well unless started with --no-work.",
-  run: (call) => runTorg(call, { serve: false, work: true }, async () => ["Torg works. Stop it with Ctrl-C."]),
+  run: (call) =>
+    runTorg(call, { serve: false, work: true }, async () => ["Torg works. Stop it with Ctrl-C."]),
 };

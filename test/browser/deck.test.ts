@@ -212,3 +212,66 @@ test("the deck and its pages have no known barriers", async () => {
   }
   await page.context().close();
 });
+
+test("a picture asks for its description as soon as it is there", async () => {
+  const page = await openDeck();
+  const { default: sharp } = await import("sharp");
+  const buffer = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#0b5c5f" } })
+    .png()
+    .toBuffer();
+  const chosen = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Lägg till bild" }).click();
+  await (await chosen).setFiles({ name: "bild.png", mimeType: "image/png", buffer });
+  await page.getByLabel("Beskriv bilden").waitFor();
+  await page.getByLabel("Text", { exact: true }).fill("Bassängen är fylld");
+  await page.getByRole("button", { name: "Publicera" }).click();
+  await page.getByRole("alert").getByText("Beskriv bilden").waitFor();
+  await page.getByLabel("Beskriv bilden").fill("En fylld bassäng");
+  await page.getByRole("button", { name: "Publicera" }).click();
+  await page.locator("#column-account").getByAltText("En fylld bassäng").waitFor();
+  await page.context().close();
+});
+
+test("without scripts one reads, writes, answers and likes all the same", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: "sv-SE" });
+  const cookie = await site.signIn();
+  await context.addCookies([{ name: cookie.name, value: cookie.value, url: site.origin }]);
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/deck?account=${site.office.id}`);
+  await page.locator("#text").fill("Skrivet utan skript");
+  await page.getByRole("button", { name: "Publicera" }).click();
+  const written = page.locator("#column-account .item").filter({ hasText: "Skrivet utan skript" });
+  await written.getByRole("button", { name: "Gilla som Kommunchefen", exact: true }).click();
+  await written.getByRole("button", { name: "Sluta gilla som Kommunchefen" }).waitFor();
+  await written.getByRole("link", { name: "Svara" }).click();
+  await page.locator("#text").fill("Och ett svar");
+  await page.getByRole("button", { name: "Svara" }).click();
+  await page.locator("#column-account").getByText("Och ett svar").waitFor();
+  await written.getByRole("link", { name: "Ta bort" }).click();
+  await page.getByRole("button", { name: "Ta bort" }).click();
+  await page.locator("#column-account").getByText("Och ett svar").waitFor();
+  assert.equal(await written.count(), 0);
+  await context.close();
+});
+
+test("choosing another account changes who acts, and the address remembers it", async () => {
+  const page = await openDeck();
+  await page.getByLabel("Konto som visas och handlar").selectOption({ label: "Exempelkommun" });
+  await page.waitForURL(`**/deck?account=${site.voice.id}`);
+  await page.locator("#column-account").getByText("Meddelande 12").waitFor();
+  assert.equal(await page.getByLabel("Skriv som").inputValue(), site.voice.id);
+  assert.equal(await page.getByLabel("I egenskap av").inputValue(), "authority");
+  await page.getByLabel("Skriv som").selectOption({ label: "Kommunchefen" });
+  assert.equal(await page.getByLabel("I egenskap av").inputValue(), "office");
+  await page.context().close();
+});
+
+test("whoever is signed out keeps what they wrote and is shown the way in", async () => {
+  const page = await openDeck();
+  await page.getByLabel("Text", { exact: true }).fill("Hinner inte skicka");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Publicera" }).click();
+  await page.getByRole("link", { name: "Logga in i en ny flik" }).waitFor();
+  assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Hinner inte skicka");
+  await page.context().close();
+});

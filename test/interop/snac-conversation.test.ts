@@ -15,6 +15,10 @@ const [alice, bob, browser] = await Promise.all([
   launchChromium(),
 ]);
 after(async () => {
+  // DEBUG
+  for (const l of torg.lines.filter((x) => x["level"] !== "info" || /inbox/.test(String(x.path)))) console.log(JSON.stringify(l));
+  console.log(alice.log().slice(-6000));
+  console.log("BOB", bob.log().slice(-3000));
   await browser.close();
   await Promise.all([alice.stop(), bob.stop()]);
   await torg.stop();
@@ -48,7 +52,7 @@ test("a post written in the deck reaches her timeline", async () => {
   await column("account").getByText("Simhallen öppnar den 12 mars.").waitFor();
   question = await alice.received(await uriOf("account", "Simhallen öppnar"));
   assert.match(question.content, /Simhallen öppnar den 12 mars/);
-  await column("account").getByText("Levererat", { exact: false }).waitFor();
+  await column("account").getByText("Skickad till 1 server").waitFor();
 });
 
 let reply: SnacStatus;
@@ -106,21 +110,6 @@ test("her edit, boost and favourite reach the deck and the public page", async (
   await unscripted.getByText("Öppnar den före påsklovet?").waitFor();
 });
 
-test("what is deleted on one side goes on the other", async () => {
-  await write("Ett inlägg som tas bort.");
-  const ours = await alice.received(await uriOf("account", "Ett inlägg som tas bort."));
-  const hers = await alice.post("Ett svar som tas bort.", { inReplyTo: ours.uri });
-  await column("inbox").getByText("Ett svar som tas bort.").waitFor();
-  await alice.delete(hers.uri);
-  await post("inbox", "Ett svar som tas bort.").waitFor({ state: "detached" });
-  await unscripted.goto(await pageOf(ours.uri));
-  assert.equal(await unscripted.getByText("Ett svar som tas bort.").count(), 0);
-  await post("account", "Ett inlägg som tas bort.").getByRole("link", { name: "Ta bort" }).click();
-  await deck.getByRole("button", { name: "Ta bort" }).click();
-  await deck.locator('.deck[data-line="open"]').waitFor();
-  await waitFor(async () => (await home()).every(({ uri }) => uri !== ours.uri), { what: "the deletion at hers" });
-});
-
 test("the office follows her from the deck, and her new post comes into Home", async () => {
   const page = await signedIn.newPage();
   await page.goto(`${torg.origin}/deck/follow?account=${office.id}`);
@@ -143,6 +132,21 @@ test("the office follows her from the deck, and her new post comes into Home", a
   await column("home").getByText("God morgon från simhallskön.").waitFor();
 });
 
+test("what is deleted on one side goes on the other", async () => {
+  await write("Ett inlägg som tas bort.");
+  const ours = await alice.received(await uriOf("account", "Ett inlägg som tas bort."));
+  const hers = await alice.post("Ett svar som tas bort.", { inReplyTo: ours.uri });
+  await column("inbox").getByText("Ett svar som tas bort.").waitFor();
+  await alice.delete(hers.uri);
+  await post("inbox", "Ett svar som tas bort.").waitFor({ state: "detached" });
+  await unscripted.goto(await pageOf(ours.uri));
+  assert.equal(await unscripted.getByText("Ett svar som tas bort.").count(), 0);
+  await post("account", "Ett inlägg som tas bort.").getByRole("link", { name: "Ta bort" }).click();
+  await deck.getByRole("button", { name: "Ta bort" }).click();
+  await deck.locator('.deck[data-line="open"]').waitFor();
+  await waitFor(async () => (await home()).every(({ uri }) => uri !== ours.uri), { what: "the deletion at hers" });
+});
+
 test("the public page shows the thread in order to a browser without scripts", async () => {
   await unscripted.goto(await pageOf(question.uri));
   const texts = await unscripted.locator(".thread article").allInnerTexts();
@@ -154,7 +158,21 @@ test("the public page shows the thread in order to a browser without scripts", a
   assert.match(texts[2] ?? "", /Datumet saknades/);
 });
 
+let aside: SnacStatus;
+test("what others answer her without telling us is passed on by her server, or fetched when it is answered", async () => {
+  await bob.received(reply.uri);
+  aside = await bob.post("Jag undrar samma sak.", { inReplyTo: reply.uri });
+  await alice.received(aside.uri);
+  await alice.post("Nu vet vi båda.", { inReplyTo: aside.uri });
+  await column("home").getByText("Nu vet vi båda.").waitFor();
+  await waitFor(async () => (await texts(question.uri)).some((text) => text.includes("Jag undrar samma sak.")), {
+    what: "bob's answer on the public page",
+  });
+  console.log(await texts(question.uri));
+});
+
 async function openDeck(): Promise<Page> {
+  signedIn.setDefaultTimeout(10_000);
   const page = await signedIn.newPage();
   await page.goto(`${torg.origin}/deck?account=${office.id}`);
   await page.locator('.deck[data-line="open"]').waitFor();
@@ -218,6 +236,11 @@ async function reactionsOf(uri: string): Promise<string[]> {
       select 'boost' as what from boost where post = ${id} union select 'favourite' from favourite where post = ${id} order by what`,
   );
   return rows.map(({ what }) => what);
+}
+
+async function texts(uri: string): Promise<string[]> {
+  await unscripted.goto(await pageOf(uri));
+  return unscripted.locator(".thread article").allInnerTexts();
 }
 
 async function pageOf(uri: string): Promise<string> {

@@ -49,6 +49,10 @@ export type Snac = {
   post(text: string, options?: { inReplyTo?: string; visibility?: string }): Promise<SnacStatus>;
   /** The post with this uri, as soon as this server has it. */
   received(uri: string, options?: { timeoutMs?: number }): Promise<SnacStatus>;
+  /** Ends the server, as when its machine is down. */
+  goDown(): Promise<void>;
+  /** Starts it again where it was. */
+  comeUp(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -69,7 +73,7 @@ export async function startSnac({ name, address, user, port: wanted }: SnacOptio
     return stdout + stderr;
   };
   const password = await initialise(home, { address, port, host: `${name}:${port}`, user });
-  const server = runServer(home);
+  let server = runServer(home);
   const token = await waitFor(() => signIn(base, user, password), { what: `snac2 at ${base}` }).catch(
     async (error: unknown) => {
       await server.stop();
@@ -123,6 +127,11 @@ export async function startSnac({ name, address, user, port: wanted }: SnacOptio
       return api<SnacStatus>("POST", "/api/v1/statuses", { status: text, visibility, ...reply });
     },
     received,
+    goDown: () => server.stop(),
+    async comeUp() {
+      server = runServer(home);
+      await waitFor(() => signIn(base, user, password), { what: `snac2 at ${base} again` });
+    },
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -16,7 +16,12 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
  * One request to a port on loopback, under any host name and with the path exactly as written: neither fetch nor a
  * browser would send what an attacker does. A live line is answered as soon as it begins, and closed.
  */
-export async function ask(port: number, host: string, path: string, question: Question = {}): Promise<Answer> {
+export async function ask(
+  port: number,
+  host: string,
+  path: string,
+  question: Question = {},
+): Promise<Answer> {
   const { headers: formHeaders, body } = await bodyOf(question);
   const headers = {
     host,
@@ -27,22 +32,30 @@ export async function ask(port: number, host: string, path: string, question: Qu
   };
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const method = question.method ?? (body === undefined ? "GET" : "POST");
-  const sent = request({ host: "127.0.0.1", port, agent, method, path, headers, timeout: 15_000 }, (response) => {
-    const chunks: Buffer[] = [];
-    const done = () => {
-      const whole = Buffer.concat(chunks);
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: whole, text: whole.toString() });
-    };
-    response.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      if (response.headers["content-type"]?.startsWith("text/event-stream")) {
-        done();
-        sent.destroy();
-      }
-    });
-    response.on("end", done);
-    response.on("error", done);
-  });
+  const sent = request(
+    { host: "127.0.0.1", port, agent, method, path, headers, timeout: 15_000 },
+    (response) => {
+      const chunks: Buffer[] = [];
+      const done = () => {
+        const whole = Buffer.concat(chunks);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: whole,
+          text: whole.toString(),
+        });
+      };
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        if (response.headers["content-type"]?.startsWith("text/event-stream")) {
+          done();
+          sent.destroy();
+        }
+      });
+      response.on("end", done);
+      response.on("error", done);
+    },
+  );
   sent.on("timeout", () => sent.destroy(new Error(`${method} ${path} was not answered in 15 s`)));
   sent.on("error", reject);
   sent.end(body);

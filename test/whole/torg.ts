@@ -48,7 +48,11 @@ export async function startWholeTorg(
   const data = await mkdtemp(join(tmpdir(), "torg-whole-"));
   const port = await freePort();
   const said: string[] = [];
-  const log = createLog({ level: "debug", write: (line) => void said.push(line), now: () => Temporal.Now.instant() });
+  const log = createLog({
+    level: "debug",
+    write: (line) => void said.push(line),
+    now: () => Temporal.Now.instant(),
+  });
   const config = readConfig({
     TORG_URL: `http://localhost:${port}`,
     TORG_PORT: String(port),
@@ -71,7 +75,7 @@ export async function startWholeTorg(
     lines: () => said.map((line) => JSON.parse(line) as LogLine),
     ask(authority, path, question = {}) {
       const isForm = question.form !== undefined || question.method === "POST";
-      const origin = isForm ? { origin: siteOf(config, authority).origin } : {};
+      const origin: Record<string, string> = isForm ? { origin: siteOf(config, authority).origin } : {};
       return ask(port, authority.domain, path, { ...question, headers: { ...origin, ...question.headers } });
     },
     async cookieOf(authority, person) {

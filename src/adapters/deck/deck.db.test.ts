@@ -86,6 +86,14 @@ describe("columns", () => {
     doesNotMatch(page, /class="item"/);
   });
 
+  test("the deck is in English too", async () => {
+    const page = await (await site.ask(`/en/deck?account=${site.office.id}`, anna)).text();
+    match(page, /<html lang="en">/);
+    match(page, /Inbox/);
+    match(page, new RegExp(`action="/en/deck/posts\\?account=`));
+    doesNotMatch(page, />Inkorg</);
+  });
+
   test("older posts come as a fragment and as a page", async () => {
     for (let n = 0; n < 22; n++) await site.say(site.voice, `Nummer ${n}`);
     const first = await (await site.ask(`/deck/columns/account?account=${site.voice.id}`, anna)).text();
@@ -169,6 +177,10 @@ describe("writing", () => {
     const post = await postOf(ours);
     assert.equal(post?.source, "Stavfel");
     assert.equal(post?.reason, "stavning");
+    const late = compose({ text: "Stavfel!", reason: "utrop", version: "1" });
+    const answer = await site.ask(`/deck/posts/${ours}/edit`, anna, late);
+    assert.equal(answer.status, 422);
+    match(await answer.text(), /Någon annan ändrade inlägget samtidigt/);
   });
 
   test("a picture is kept, asks for its description, and goes with the post", async () => {

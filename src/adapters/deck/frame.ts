@@ -4,6 +4,7 @@ import { html, type Html, type Renderable } from "#platform/html.ts";
 import { authorityView } from "#ui/authority-view.ts";
 import { icon, type IconName } from "#ui/icon.ts";
 import { brandMark, document } from "#ui/page.ts";
+import { paths } from "#ui/staff-page.ts";
 import { columnIcons } from "./columns/column-html.ts";
 import { columnKinds } from "./columns/read-column.ts";
 import { shortcutsDialog } from "./shortcuts.ts";
@@ -78,11 +79,11 @@ function rail(seat: Seat, view: DeckPageView, mark: Html): Html {
         seat.acting
           ? item("account", words.follow, deckPath(seat, "/deck/follow"), view.current === "follow")
           : null
-      }${seat.moderator ? item("report", words.moderation, path("/settings/reports")) : null}
+      }${seat.moderator ? item("report", words.moderation, path(paths.moderation)) : null}
       <li class="wide-only" data-keys-help hidden>
         <button type="button" data-action="keyboard#help">${icon("info")}<span>${words.shortcuts}</span></button>
       </li>
-      <li class="push"></li>${item("settings", words.settings, path("/settings"))}
+      <li class="push"></li>${item("settings", words.settings, path(paths.own))}
       <li>
         <form method="post" action="${path("/sign-out")}">
           <button type="submit">${icon("out")}<span>${words.signOut}</span></button>

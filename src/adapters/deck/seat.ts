@@ -50,6 +50,16 @@ export function seatKey(seat: Seat): string {
   return `${groupKey(seat)} / ${seat.acting?.id ?? ""} ${seat.moderator ? "moderator" : ""}`;
 }
 
+/** Where an act was made from, if that is a page of the deck; else the deck. */
+export function backPath(c: Context<Env>, seat: Seat): string {
+  const deck = deckPath(seat, "/deck");
+  const from = URL.parse(c.req.header("referer") ?? "");
+  const isDeck =
+    from?.origin === seat.site.origin &&
+    from.pathname.startsWith(`${pathIn(seat.site.authority, seat.language, "/deck")}/posts/`);
+  return isDeck ? from.pathname + from.search : deck;
+}
+
 /** A path of the deck in the seat's language; the acting account goes with it. */
 export function deckPath(seat: Seat, path: string, query: Record<string, string | undefined> = {}): string {
   const all = new URLSearchParams();

@@ -5,7 +5,7 @@ import type { Entry } from "#domain/journal/entry.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { AuthorityId } from "#context.ts";
-import { sendActor, sendFollow, sendFollowAnswer, sendPost, sendReaction, type Sending } from "./send.ts";
+import { sendActor, sendBlock, sendFollow, sendFollowAnswer, sendPost, sendReaction, type Sending } from "./send.ts";
 
 /** Tells the servers that it concerns what our accounts have done. */
 export function outSubscription(services: Pick<Services, "config" | "log">): Subscription {
@@ -31,6 +31,8 @@ const kinds = [
   "follow-accepted",
   "follow-rejected",
   "account-changed",
+  "sender-blocked",
+  "sender-unblocked",
 ];
 
 async function send(
@@ -82,6 +84,10 @@ function prepare(context: Parameters<typeof sendPost>[0]): Promise<Sending | und
       return sendFollowAnswer(context, "Reject");
     case "account-changed":
       return sendActor(context);
+    case "sender-blocked":
+      return sendBlock(context, "done");
+    case "sender-unblocked":
+      return sendBlock(context, "undone");
     default:
       return Promise.resolve(undefined);
   }

@@ -1,5 +1,5 @@
 import type { Site } from "#context.ts";
-import { findAccount, type AccountId } from "#domain/accounts/account.ts";
+import { findAccount, findAuthorityAccount, type AccountId } from "#domain/accounts/account.ts";
 import { inboxesOfPost } from "#domain/deliveries/delivery.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 import type { Post, PostId } from "#domain/posts/post.ts";
@@ -10,6 +10,7 @@ import type { Transaction } from "#platform/database.ts";
 import {
   announceOf,
   answerFollow,
+  blockOf,
   create,
   followOf,
   likeOf,
@@ -111,6 +112,23 @@ export async function sendFollowAnswer(
     account,
     activity: answerFollow(site, answer, { entry: entry.id, account: { id: account }, follower, follow }),
     inboxes: [follower.inbox],
+  };
+}
+
+/** A person is blocked, or no longer: said by the authority's own account, to their server alone. */
+export async function sendBlock(
+  { tx, site, entry }: Context,
+  state: "done" | "undone",
+): Promise<Sending | undefined> {
+  const authority = site.authority.id;
+  const whom = entry.account ? await findAccount(tx, authority, entry.account) : undefined;
+  const account = await findAuthorityAccount(tx, authority);
+  if (!whom?.inbox || whom.uri === null || !account) return undefined;
+  const activity = blockOf(site, { account, whom });
+  return {
+    account: account.id,
+    activity: state === "done" ? standalone(activity) : undo(activity),
+    inboxes: [whom.inbox],
   };
 }
 

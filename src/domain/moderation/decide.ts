@@ -6,6 +6,7 @@ import { setHidden } from "#domain/posts/hide-post.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import { findAnyPost } from "#domain/posts/read-posts.ts";
 import { addBlock, removeBlock, type Blocked } from "#domain/relationships/blocks.ts";
+import { endFollows } from "#domain/relationships/end-follows.ts";
 import type { Transaction } from "#platform/database.ts";
 
 export type Decided =
@@ -62,6 +63,8 @@ export async function decideOnBlock(
   if (!changed) return { outcome: "already" };
   const account = "account" in decision.whom ? decision.whom.account : null;
   const domain = "domain" in decision.whom ? decision.whom.domain : null;
+  if (account && decision.action === "block")
+    await endFollows(tx, authority, { account, person: decision.person });
   await record(tx, authority, decision.action, decision, { account, domain });
   await append(tx, {
     authority,

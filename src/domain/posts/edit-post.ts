@@ -9,11 +9,18 @@ import { findAnyPost } from "./read-posts.ts";
 import { saveVersion } from "./save-version.ts";
 import { writeBody } from "./write-body.ts";
 
-export type Edit = Draft & { reason: string; account: AccountId; person: PersonId | null; post: PostId };
+export type Edit = Draft & {
+  reason: string;
+  account: AccountId;
+  person: PersonId | null;
+  post: PostId;
+  /** The version that was read; a later one is not overwritten. */ version?: number | undefined;
+};
 export type Edited =
   | { outcome: "edited"; version: number }
   | { outcome: "not-ours" }
   | { outcome: "reason-missing" }
+  | { outcome: "changed" }
   | NotWritten;
 
 /** Replaces the words of one of our posts; what they were stays readable, with the reason. */
@@ -26,6 +33,7 @@ export async function editPost(
   const before = await findAnyPost(tx, authority.id, edit.post);
   if (!before || before.uri !== null || before.account !== edit.account || before.deletedAt)
     return { outcome: "not-ours" };
+  if (edit.version !== undefined && edit.version !== before.version) return { outcome: "changed" };
   if (edit.reason.trim() === "") return { outcome: "reason-missing" };
   const draft = { ...edit, kind: before.kind };
   const objection = await checkDraft(tx, authority, draft);
@@ -34,7 +42,7 @@ export async function editPost(
   const [row] = await tx<{ version: number }[]>`
     update post set version = version + 1, edited_at = ${now}
     where authority = ${authority.id} and id = ${before.id} and version = ${before.version} returning version`;
-  if (!row) throw new Error("the post changed at the same moment");
+  if (!row) return { outcome: "changed" };
   const kept = await mentionedBefore(tx, authority, before.id);
   await saveVersion(
     tx,

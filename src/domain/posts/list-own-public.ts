@@ -1,6 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PostId } from "./post.ts";
+import { listed } from "./visible-to.ts";
 
 /** A public post of ours, as a list for search engines names it. */
 export type OwnPublic = { id: PostId; handle: string; changedAt: Temporal.Instant };
@@ -14,7 +15,7 @@ export async function listOwnPublic(
   return tx<OwnPublic[]>`
     select post.id, account.handle, coalesce(post.edited_at, post.published_at) as "changedAt"
     from post join account on account.authority = post.authority and account.id = post.account
-    where post.authority = ${authority} and ${ownPublic(tx)} ${page.after ? tx`and post.id > ${page.after}` : tx``}
+    where post.authority = ${authority} and ${ownPublic(tx, authority)} ${page.after ? tx`and post.id > ${page.after}` : tx``}
     order by post.id limit ${page.limit}`;
 }
 
@@ -26,11 +27,11 @@ export async function portionsOfOwnPublic(
 ): Promise<PostId[]> {
   const rows = await tx<{ id: PostId }[]>`
     select id from (select post.id, row_number() over (order by post.id) as place from post
-      where post.authority = ${authority} and ${ownPublic(tx)}) numbered
+      where post.authority = ${authority} and ${ownPublic(tx, authority)}) numbered
     where place % ${size} = 0 order by id`;
   return rows.map((row) => row.id);
 }
 
-function ownPublic(tx: Transaction) {
-  return tx`post.uri is null and post.visibility = 'public' and post.deleted_at is null and post.hidden_at is null`;
+function ownPublic(tx: Transaction, authority: AuthorityId) {
+  return tx`post.uri is null and ${listed(tx, authority)}`;
 }

@@ -1,7 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Post, PostId } from "./post.ts";
-import { visibleTo, type Viewer } from "./visible-to.ts";
+import { listed, visibleTo, type Viewer } from "./visible-to.ts";
 
 /** One post if the viewer may see it; hidden and removed ones are undefined. */
 export async function findPost(
@@ -77,8 +77,8 @@ export async function postsOfAccount(
 export async function postsOfAuthority(tx: Transaction, authority: AuthorityId, page: Page): Promise<Post[]> {
   return tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)}
-    where post.authority = ${authority} and post.uri is null and post.visibility = 'public'
-    and post.in_reply_to is null and post.in_reply_to_uri is null and post.deleted_at is null and post.hidden_at is null
+    where post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
+    and post.in_reply_to is null and post.in_reply_to_uri is null
     ${inPage(tx, page)}
     order by post.id desc limit ${page.limit}`;
 }
@@ -94,7 +94,7 @@ export async function postsWithTag(
     select ${postColumns(tx)} ${fromPost(tx)}
     join post_tag on post_tag.authority = post.authority and post_tag.post = post.id
     where post_tag.authority = ${authority} and post_tag.tag = ${tag.normalize("NFC").toLowerCase()}
-    and post.visibility = 'public' and post.deleted_at is null and post.hidden_at is null
+    and ${listed(tx, authority)}
     ${page.ownOnly ? tx`and post.uri is null` : tx``} ${inPage(tx, page)}
     order by post_tag.post desc limit ${page.limit}`;
 }

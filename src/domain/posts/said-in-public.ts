@@ -2,6 +2,7 @@ import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PostId } from "./post.ts";
+import { anyone, listed, visibleTo } from "./visible-to.ts";
 
 /** A public post of an account, or a boost by it; `position` orders them and names the place to go on from. */
 export type PublicAct = { position: string; post: PostId; boosted: { at: Temporal.Instant } | null };
@@ -17,13 +18,13 @@ export async function saidInPublic(
   const rows = await tx<{ position: string; post: PostId; at: Temporal.Instant | null }[]>`
     select * from (
       (select id as position, id as post, null::timestamptz as at from post
-      where authority = ${authority} and account = ${account} and id < ${before} and visibility = 'public'
-      and deleted_at is null and hidden_at is null order by id desc limit ${page.limit})
+      where post.authority = ${authority} and post.account = ${account} and post.id < ${before}
+      and ${listed(tx, authority)} order by post.id desc limit ${page.limit})
       union all
       (select boost.id, boost.post, boost.at from boost
       join post on post.authority = boost.authority and post.id = boost.post
       where boost.authority = ${authority} and boost.account = ${account} and boost.id < ${before}
-      and post.visibility in ('public', 'unlisted') and post.deleted_at is null and post.hidden_at is null
+      and ${visibleTo(tx, authority, anyone)}
       order by boost.id desc limit ${page.limit})) act
     order by position desc limit ${page.limit}`;
   return rows.map(({ position, post, at }) => ({ position, post, boosted: at && { at } }));
@@ -35,8 +36,8 @@ export async function countSaidInPublic(
   account: AccountId,
 ): Promise<number> {
   const [row] = await tx<{ count: number }[]>`
-    select (select count(*) from post where authority = ${authority} and account = ${account} and visibility = 'public'
-        and deleted_at is null and hidden_at is null)::int
+    select (select count(*) from post where post.authority = ${authority} and post.account = ${account}
+        and ${listed(tx, authority)})::int
       + (select count(*) from boost where authority = ${authority} and account = ${account})::int as count`;
   return row?.count ?? 0;
 }
@@ -49,7 +50,7 @@ export async function countOwn(
   const [row] = await tx<{ accounts: number; posts: number }[]>`
     with own as (select id from account where authority = ${authority} and uri is null and gone_at is null)
     select (select count(*) from own)::int as accounts,
-      (select count(*) from post where authority = ${authority} and account in (select id from own)
-        and visibility in ('public', 'unlisted') and deleted_at is null)::int as posts`;
+      (select count(*) from post where post.authority = ${authority} and post.account in (select id from own)
+        and ${visibleTo(tx, authority, anyone)})::int as posts`;
   return row ?? { accounts: 0, posts: 0 };
 }

@@ -2,6 +2,7 @@ import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PostId } from "./post.ts";
+import { anyone, visibleTo } from "./visible-to.ts";
 
 /** Whom each post is said to. */
 export async function mentionsOf(
@@ -37,7 +38,7 @@ export async function publicReplies(
 ): Promise<{ id: PostId; uri: string | null }[]> {
   return tx<{ id: PostId; uri: string | null }[]>`
     select id, uri from post
-    where authority = ${authority} and in_reply_to = ${post} and visibility in ('public', 'unlisted')
-    and deleted_at is null and hidden_at is null ${page.after ? tx`and id > ${page.after}` : tx``}
-    order by id limit ${page.limit}`;
+    where post.authority = ${authority} and post.in_reply_to = ${post} and ${visibleTo(tx, authority, anyone)}
+    ${page.after ? tx`and post.id > ${page.after}` : tx``}
+    order by post.id limit ${page.limit}`;
 }

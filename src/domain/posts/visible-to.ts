@@ -24,6 +24,11 @@ export function visibleTo(
     ${options.withoutRemoved === false ? tx`` : tx`and post.deleted_at is null ${hidden(tx, viewer)}`}`;
 }
 
+/** Shown in public lists, feeds and searches: public, and not merely reachable by its link. */
+export function listed(tx: Transaction, authority: AuthorityId) {
+  return tx`post.visibility = 'public' and ${visibleTo(tx, authority, anyone)}`;
+}
+
 /** Colleagues still see what was hidden from the public, marked as such. */
 function hidden(tx: Transaction, viewer: Viewer) {
   return viewer.kind === "staff" ? tx`` : tx`and post.hidden_at is null`;

@@ -5,6 +5,7 @@ import { fromPost, postColumns } from "#domain/posts/read-posts.ts";
 import { plainText } from "#domain/text/blocks.ts";
 import type { Transaction } from "#platform/database.ts";
 import { toTsvectorText } from "./words.ts";
+import { listed } from "#domain/posts/visible-to.ts";
 
 /** Keeps the words of our own public posts findable, as they now stand. */
 export function searchSubscription(): Subscription {
@@ -28,7 +29,7 @@ export async function indexPosts(
   const found = await tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)}
     where post.authority = ${authority} and post.id = any(${[...ids]}::bigint[])
-    and post.uri is null and post.visibility = 'public' and post.deleted_at is null and post.hidden_at is null`;
+    and post.uri is null and ${listed(tx, authority)}`;
   const kept = new Set<string>(found.map((post) => post.id));
   const gone = ids.filter((id) => !kept.has(id));
   if (gone.length > 0)

@@ -3,6 +3,7 @@ import type { Post } from "#domain/posts/post.ts";
 import { fromPost, inPage, postColumns, type Page } from "#domain/posts/read-posts.ts";
 import type { Transaction } from "#platform/database.ts";
 import { tsQuery } from "./words.ts";
+import { listed } from "#domain/posts/visible-to.ts";
 
 /** Our own public posts in which every word of the query is found, newest first; none for a query without words. */
 export async function searchPosts(
@@ -18,8 +19,7 @@ export async function searchPosts(
     select ${postColumns(tx)} ${fromPost(tx)}
     join post_search on post_search.authority = post.authority and post_search.post = post.id
     where post_search.authority = ${authority} and post_search.words @@ ${wanted}::tsquery
-    and post.authority = ${authority} and post.uri is null and post.visibility = 'public'
-    and post.deleted_at is null and post.hidden_at is null
+    and post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
     ${inPage(tx, page)}
     order by post.id desc limit ${page.limit}`;
 }

@@ -4,7 +4,7 @@ import { react, undoReaction, type Reaction } from "#domain/posts/react.ts";
 import { parseId } from "#platform/id.ts";
 import { formText } from "../form-text.ts";
 import { notGranted, speaksFor } from "../guard.ts";
-import { deckPath, seatOf } from "../seat.ts";
+import { backPath, seatOf } from "../seat.ts";
 import { deckWords } from "../words.ts";
 
 /** POST /deck/posts/:id/boost, favourite and their opposites, as the account that the form names. */
@@ -24,6 +24,6 @@ export function reactWith(services: Services, reaction: Reaction, wish: "do" | "
     const words = deckWords[seat.language].outcomes;
     if (done.outcome === "post-missing") return c.text(words.notFound, 404);
     if (done.outcome === "not-public") return c.text(words.notPublic, 422);
-    return c.redirect(deckPath(seat, "/deck"), 303);
+    return c.redirect(backPath(c, seat), 303);
   };
 }

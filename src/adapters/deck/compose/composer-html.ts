@@ -106,7 +106,7 @@ function accountField(seat: Seat, now: Composition): Html {
 
 function reasonField(seat: Seat, now: Composition, error: string | undefined): Html {
   const words = composeWords[seat.language];
-  return field(
+  return html`<input type="hidden" name="version" value="${now.version}" />${field(
     {
       name: "reason",
       label: words.reason,
@@ -117,7 +117,7 @@ function reasonField(seat: Seat, now: Composition, error: string | undefined): H
       error,
     },
     seat,
-  );
+  )}`;
 }
 
 function pictures(seat: Seat, view: ComposerView, error: (id: string) => string | undefined): Html {

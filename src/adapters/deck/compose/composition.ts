@@ -20,6 +20,8 @@ export type Composition = {
   sourceType?: SourceType;
   pictures: { media: MediaId; alt: string }[];
   reason: string;
+  /** The version that is being changed: somebody else may have been quicker. */
+  version?: number;
 };
 
 export const mostPictures = 4;
@@ -61,6 +63,7 @@ export function fromPost(post: Post): Composition {
     sourceType: post.sourceType,
     pictures: post.attachments,
     reason: "",
+    version: post.version,
   };
 }
 
@@ -85,6 +88,7 @@ export function readComposition(form: FormData, to: Composition["to"]): Composit
       .slice(0, mostPictures)
       .map((id) => ({ media: id, alt: text(`alt-${id}`) })),
     reason: text("reason"),
+    ...(/^\d{1,6}$/.test(text("version")) ? { version: Number(text("version")) } : {}),
   };
 }
 

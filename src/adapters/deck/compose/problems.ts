@@ -30,6 +30,8 @@ export function problemsOf(
       return at("reason", words.reasonMissing);
     case "parent-missing":
       return { trouble: words.parentMissing };
+    case "changed":
+      return { trouble: words.changed };
     case "not-ours":
       return { trouble: words.notOurs };
   }

@@ -72,7 +72,14 @@ async function write(
       editPost(
         tx,
         authority,
-        { ...draft, reason: composition.reason, account: account.id, person, post: to.post },
+        {
+          ...draft,
+          reason: composition.reason,
+          version: composition.version,
+          account: account.id,
+          person,
+          post: to.post,
+        },
         now,
       ),
     );

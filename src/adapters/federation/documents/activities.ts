@@ -115,6 +115,18 @@ export function follow(site: Site, followed: Followed): ActivityJson {
   return standalone(followOf(site, followed));
 }
 
+/** Without the context. */
+export function blockOf(site: Site, blocked: { account: Pick<Account, "id">; whom: Named }): ActivityJson {
+  const whom = uriOfAccount(site, blocked.whom);
+  return {
+    id: actUri(site, blocked.account.id, "blocks", blocked.whom.id),
+    type: "Block",
+    actor: accountUri(site, blocked.account.id),
+    to: [whom],
+    object: whom,
+  };
+}
+
 /** What is taken back stands whole in the Undo, since peers know it by id, by content, or by both. */
 export function undo(done: ActivityJson): ActivityJson {
   const { id, actor, to, cc } = done;

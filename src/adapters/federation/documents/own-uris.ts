@@ -19,7 +19,7 @@ export function keyUri(site: Site, account: string): string {
 }
 
 /** What our accounts do that has no document of its own: fragments of the actor, unique and leading to it. */
-export type OwnAct = "follows" | "likes" | "boosts" | "accepts" | "rejects" | "updates";
+export type OwnAct = "follows" | "likes" | "boosts" | "accepts" | "rejects" | "updates" | "blocks";
 
 export function actUri(site: Site, account: string, act: OwnAct, id: string): string {
   return `${accountUri(site, account)}#${act}/${id}`;

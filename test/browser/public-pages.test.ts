@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { serve } from "@hono/node-server";
+import type { Page } from "playwright-core";
+import { createApp } from "#app.ts";
+import type { Account } from "#domain/accounts/account.ts";
+import type { Authority } from "#domain/authorities/authority.ts";
+import type { PostId } from "#domain/posts/post.ts";
+import { openAssets } from "#platform/assets.ts";
+import { testDatabase } from "#test/database.ts";
+import { addAuthority, addStranger, addVoice, hear, say, webServices } from "#test/web-site.ts";
+import { axeViolations, launchChromium } from "./chromium.ts";
+
+const { db } = await testDatabase({ after });
+const browser = await launchChromium();
+after(() => browser.close());
+
+const services = webServices(db, {
+  assets: openAssets(fileURLToPath(new URL("../../dist/client", import.meta.url))),
+});
+const app = createApp(services);
+const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+await new Promise((resolve) => server.once("listening", resolve));
+const address = server.address();
+const host = `127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+after(() => server.close());
+const authority: Authority = await addAuthority(db, host);
+const chief: Account = await addVoice(db, authority, "kommunchef", {
+  name: "Kommunchefen",
+  role: "Kommundirektör",
+});
+await addVoice(db, authority, "kommunen", { name: "Exempelkommun", kind: "authority" });
+const root: PostId = await say(db, authority, chief, "Vad vill ni att vi tar med oss? #simhallen");
+const asa = await addStranger(db, authority, "Asa");
+const asked = await hear(db, authority, asa, "Öppnar den före påsk?", { inReplyTo: root });
+let last = await say(db, authority, chief, "Ja, den 23 mars.", { inReplyTo: asked });
+for (let n = 0; n < 8; n++)
+  last = await hear(
+    db,
+    authority,
+    asa,
+    `https://lokaltidningen.example/nyheter/${"ombyggnaden".repeat(8)} ${n}`,
+    { inReplyTo: last },
+  );
+const article = await say(
+  db,
+  authority,
+  chief,
+  "Ingress.\n\n## Nu\n\n- Taket\n\n### Sedan\n\n> Trångt\n\n| a | b |\n",
+  {
+    kind: "article",
+    sourceType: "markdown",
+    title: "Så byggs simhallen om",
+  },
+);
+const paths = [
+  "/",
+  "/@kommunchef",
+  `/@kommunchef/${root}`,
+  `/@kommunchef/${article}`,
+  `/@kommunchef/${root}/history`,
+  `/@kommunchef/${root}/reply`,
+  "/@kommunchef/follow",
+  "/tags/simhallen",
+  "/search?q=simhall",
+  "/search?q=zebra",
+  "/accounts",
+  "/about",
+  "/privacy",
+  "/accessibility",
+  "/guidelines",
+  `/report?post=${asked}`,
+  "/finns-inte",
+].flatMap((path) => [path, `/en${path}`]);
+
+async function openPage(colorScheme: "light" | "dark", width: number): Promise<Page> {
+  const page = await browser.newPage({
+    colorScheme,
+    viewport: { width, height: 800 },
+    javaScriptEnabled: false,
+  });
+  after(() => page.close());
+  return page;
+}
+
+test("every public page is accessible in light and dark, fits a narrow screen and asks nothing of others", async () => {
+  for (const [scheme, width] of [
+    ["light", 360],
+    ["dark", 1280],
+  ] as const) {
+    const page = await openPage(scheme, width);
+    const asked = new Set<string>();
+    page.on("request", (request) => asked.add(new URL(request.url()).host));
+    for (const path of paths) {
+      await page.goto(`http://${host}${path}`);
+      assert.deepEqual(await axeViolations(page), [], `${path} ${scheme}`);
+      const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+      assert.ok(wide <= width, `${path} is ${wide} px wide at ${width}`);
+      assert.equal(await page.locator("script").count(), 0, path);
+      assert.equal(await page.locator("h1").count(), 1, path);
+    }
+    assert.deepEqual([...asked], [host]);
+  }
+});
+
+test("one gets from the start page to a thread and to reporting an answer with the keyboard alone", async () => {
+  const page = await openPage("light", 1280);
+  await page.goto(`http://${host}/@kommunchef/${root}`);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate("document.activeElement.className"), "skip");
+  const report = page.getByRole("link", { name: "Anmäl" }).first();
+  for (let n = 0; n < 60 && !(await isFocused(report)); n++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Anmäl ett inlägg" }).waitFor();
+  const words = page.getByLabel("Vad är det som är fel?");
+  for (let n = 0; n < 30 && !(await isFocused(words)); n++) await page.keyboard.press("Tab");
+  await page.keyboard.type("Bryter mot regel 2");
+  const send = page.getByRole("button", { name: "Skicka anmälan" });
+  for (let n = 0; n < 10 && !(await isFocused(send)); n++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Tack, anmälan är mottagen" }).waitFor();
+});
+
+test("a form that lacks something comes back with what was typed and says what to do", async () => {
+  const page = await openPage("light", 360);
+  await page.goto(`http://${host}/@kommunchef/follow`);
+  await page.getByLabel("Ditt konto eller din server").fill("localhost");
+  await page.getByRole("button", { name: "Fortsätt till ditt nätverk" }).click();
+  await page.getByRole("alert").waitFor();
+  assert.equal(await page.getByLabel("Ditt konto eller din server").inputValue(), "localhost");
+  assert.deepEqual(await axeViolations(page), []);
+});
+
+function isFocused(locator: ReturnType<Page["locator"]>): Promise<boolean> {
+  return locator.evaluate("(element) => element === document.activeElement");
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Store } from "../../src/open-store.ts";
+import { startRemoteServer } from "../remote-server.ts";
+import { settled } from "../whole/torg.ts";
+import { killableTorg } from "./killable-torg.ts";
+import { streamReplies } from "./reply-stream.ts";
+
+const cleanups: (() => Promise<void>)[] = [];
+after(async () => {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+});
+const torg = await killableTorg({ after: (cleanup) => void cleanups.push(cleanup) });
+const remote = await startRemoteServer();
+cleanups.push(() => remote.stop());
+
+const rounds = 50;
+/** Every so many rounds it is the database that is killed; Torg then ends by itself. */
+const databaseEvery = 10;
+const handledWithinMs = 15_000;
+
+test("killed 50 times between 202 and handling, Torg has every reply that it accepted exactly once", async (t) => {
+  await torg.command("setup", "--authority", "Exempelkommun", "--municipality", "0000", "--admin", "anna@example.se");
+  const { id } = await torg.command("post", "exempelkommun", "När öppnar simhallen?");
+  const actors = await Promise.all(Array.from({ length: 8 }, (_, index) => remote.actor(`boende${index}`)));
+  const origin = torg.config.url.origin;
+  await torg.start();
+  const stream = streamReplies(remote, { inbox: `${origin}/ap/inbox`, post: `${origin}/ap/posts/${String(id)}`, actors, pauseMs: 40 });
+  const random = seeded(20261122);
+  for (let round = 1; round <= rounds; round++) {
+    await stream.nextAccepted(1 + Math.floor(random() * 40));
+    await torg.kill(round % databaseEvery === 0 ? "database" : "torg");
+    await torg.start();
+  }
+  const restarted = performance.now();
+  const store = await torg.openStore();
+  try {
+    await Promise.all([stream.finish(), settled(store.db)]);
+    await settled(store.db);
+    const handledMs = Math.round(performance.now() - restarted);
+    t.diagnostic(`${stream.accepted.size} replies accepted, all handled ${handledMs} ms after the last restart`);
+    assert.ok(handledMs < handledWithinMs, `handled after ${handledMs} ms`);
+    assert.deepEqual(stream.accepted, stream.sent, "what was not answered was sent again until it was");
+    await assertEachOnce(store, stream.accepted);
+  } finally {
+    await store.close();
+  }
+  await torg.stop();
+});
+
+async function assertEachOnce(store: Store, accepted: Set<string>): Promise<void> {
+  const found = await store.db.system(async (tx) => ({
+    posts: await tx<{ uri: string; times: number }[]>`
+      select uri, count(*)::int as times from post where uri is not null group by uri`,
+    received: await tx<{ uri: string; times: number }[]>`
+      select split_part(facts->>'id', '#', 1) as uri, count(*)::int as times from journal
+      where kind = 'activity-received' group by 1`,
+    kept: await tx<{ uri: string; times: number }[]>`
+      select uri, count(*)::int as times from journal join post on post.authority = journal.authority and post.id = journal.post
+      where journal.kind = 'post-received' group by uri`,
+    addressed: await tx<{ uri: string; times: number }[]>`
+      select uri, count(*)::int as times from addressed join post on post.authority = addressed.authority and post.id = addressed.post
+      group by uri`,
+    answering: await tx<{ uri: string; times: number }[]>`
+      select uri, count(*)::int as times from post join post_version version on version.authority = post.authority and version.post = post.id
+      where post.in_reply_to is not null group by uri`,
+  }));
+  for (const [what, rows] of Object.entries(found)) {
+    assert.deepEqual(new Set(rows.map((row) => row.uri)), accepted, what);
+    assert.deepEqual(rows.filter((row) => row.times !== 1), [], `${what} more than once`);
+  }
+  const failures = await store.db.system((tx) => tx`select name, error from subscription_failure`);
+  assert.deepEqual([...failures], []);
+  const numbers = await store.db.system((tx) => tx`select number from journal order by number`);
+  assert.equal(numbers.length, Number(numbers.at(-1)?.["number"]), "the journal is numbered without a gap");
+}
+
+/** The same moments each time (mulberry32), so that a failure can be looked at again. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
