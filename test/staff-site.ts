@@ -27,13 +27,20 @@ export type StaffSite = {
 };
 export type Browser = {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  post(path: string, form?: Record<string, string | string[]> | FormData, headers?: Record<string, string>): Promise<Response>;
+  post(
+    path: string,
+    form?: Record<string, string | string[]> | FormData,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   head(path: string): Promise<Response>;
   signIn(authority: AuthorityId, person: PersonId): Promise<Browser>;
 };
 
 /** The pages of the door, the set-up and the settings, in the frame that they stand in. */
-export function staffSite(db: Database, more: Partial<Services> & { url?: string; withoutMail?: boolean } = {}): StaffSite {
+export function staffSite(
+  db: Database,
+  more: Partial<Services> & { url?: string; withoutMail?: boolean } = {},
+): StaffSite {
   let now = Temporal.Instant.from("2026-11-22T10:00:00Z");
   const letters: Letter[] = [];
   const waiting: ((letter: Letter) => void)[] = [];
@@ -101,7 +108,8 @@ function browser(app: Hono<Env>, services: Services, host: string, address: stri
     const headers = new Headers(init.headers);
     headers.set("host", host);
     headers.set("x-test-address", address);
-    if (cookies.size > 0) headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    if (cookies.size > 0)
+      headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
     const answer = await app.request(origin + path, { ...init, headers });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -113,9 +121,12 @@ function browser(app: Hono<Env>, services: Services, host: string, address: stri
   const self: Browser = {
     get: (path, headers = {}) => ask(path, { headers: { "sec-fetch-dest": "document", ...headers } }),
     head: (path) => ask(path, { method: "HEAD" }),
-    post: (path, form = {}, headers = {}) => ask(path, { method: "POST", body: bodyOf(form), headers: { origin, ...headers } }),
+    post: (path, form = {}, headers = {}) =>
+      ask(path, { method: "POST", body: bodyOf(form), headers: { origin, ...headers } }),
     async signIn(authority, person) {
-      const secret = await services.db.as(authority, (tx) => makeLink(tx, authority, person, services.clock()));
+      const secret = await services.db.as(authority, (tx) =>
+        makeLink(tx, authority, person, services.clock()),
+      );
       await self.post(`/sign-in/${secret}`);
       return self;
     },
@@ -126,6 +137,8 @@ function browser(app: Hono<Env>, services: Services, host: string, address: stri
 function bodyOf(form: Record<string, string | string[]> | FormData): FormData | URLSearchParams {
   if (form instanceof FormData) return form;
   return new URLSearchParams(
-    Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+    Object.entries(form).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    ),
   );
 }

@@ -78,15 +78,7 @@ export async function runTorgCommand(
 }
 
 function environmentOf({ dataFolder, env }: TorgOptions, port: number): Record<string, string> {
-  const { PATH = "", HOME = "", TMPDIR } = process.env;
-  return {
-    PATH,
-    HOME,
-    ...(TMPDIR ? { TMPDIR } : {}),
-    TORG_DATA: dataFolder,
-    TORG_PORT: String(port),
-    ...env,
-  };
+  return { ...environment.forPrograms, TORG_DATA: dataFolder, TORG_PORT: String(port), ...env };
 }
 
 async function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

@@ -18,6 +18,8 @@ export class ComposerController extends Controller<HTMLFormElement> {
   declare readonly freshValue: string;
   declare readonly mediaValue: string;
   private sending = false;
+  /** Taking a field away that was typed in counts as a change of it: what is published is no draft any more. */
+  private done = false;
   private readonly openReply = (event: MouseEvent): void => void this.follow(event);
 
   override connect(): void {
@@ -33,6 +35,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
   }
 
   keep(): void {
+    if (this.done) return;
     keepDraft(this.element, this.keyValue);
     this.stateTarget.textContent = liveWords().draftKept;
   }
@@ -98,6 +101,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
       (outcome.querySelector<HTMLElement>("[role=alert]") ?? outcome).focus();
       return;
     }
+    this.done = true;
     forgetDraft(this.keyValue);
     toast(isEdit ? liveWords().saved : liveWords().published);
     await this.leave();

@@ -60,10 +60,10 @@ test("a backup under write load, restored into an empty installation, is equal r
   for (let index = 0; index < 50; index++)
     await publish(`Före ${index}: tabb\t, bakstreck \\ och\nny rad 🌲`);
   const file = join(folder, "load.torg");
-  let writing = true;
+  const enough = new AbortController();
   let written = 0;
   const writers = Array.from({ length: 3 }, async () => {
-    for (; writing; written++) await publish(`Under tiden ${written} #simhallen`);
+    for (; !enough.signal.aborted; written++) await publish(`Under tiden ${written} #simhallen`);
   });
   let before: Record<string, string> = {};
   let during = 0;
@@ -81,7 +81,7 @@ test("a backup under write load, restored into an empty installation, is equal r
     },
   });
   const after = written;
-  writing = false;
+  enough.abort();
   await Promise.all(writers);
   assert.ok(after > during, "nothing was written while the backup ran");
   assert.equal(done.files, 2);

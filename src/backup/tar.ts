@@ -23,7 +23,8 @@ function tarHeader(name: string, size: number): Buffer {
   header.write("00000000000\0", 136);
   header.write("        ", 148);
   header.write("0", 156);
-  header.write("ustar\0" + "00", 257);
+  header.write("ustar", 257);
+  header.write("00", 263);
   header.write(`${checksum(header).toString(8).padStart(6, "0")}\0 `, 148);
   return header;
 }

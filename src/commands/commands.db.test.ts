@@ -35,16 +35,14 @@ test("nothing can be done before an authority is set up, and the words say how",
 test("setup opens an authority on TORG_URL's host, with an account named after it and a link for its administrator", async () => {
   const { json } = await run(
     "setup",
-    ...[
-      "--authority",
-      "Västra Åköping",
-      "--municipality",
-      "0000",
-      "--language",
-      "sv",
-      "--admin",
-      "anna.berg@example.se",
-    ],
+    "--authority",
+    "Västra Åköping",
+    "--municipality",
+    "0000",
+    "--language",
+    "sv",
+    "--admin",
+    "anna.berg@example.se",
   );
   assert.equal(json["account"], "@vastra_akoping@torg.example.se");
   const secret = /^https:\/\/torg\.example\.se\/sign-in\/([\w-]{43})$/.exec(String(json["link"]))?.[1];
@@ -133,16 +131,14 @@ test("a post is published by the account, in its capacity, with or without a per
 test("with several authorities a command asks which", async () => {
   await run(
     "setup",
-    ...[
-      "--authority",
-      "Annan",
-      "--municipality",
-      "0000",
-      "--admin",
-      "b@example.se",
-      "--domain",
-      "annan.example.se",
-    ],
+    "--authority",
+    "Annan",
+    "--municipality",
+    "0000",
+    "--admin",
+    "b@example.se",
+    "--domain",
+    "annan.example.se",
   );
   await assert.rejects(run("account list"), failsWith("which-authority"));
   const { json } = await run("account list", "--authority", "annan.example.se");

@@ -14,6 +14,7 @@ export async function runTorg(
 ): Promise<Answer> {
   const log = serverLog(call.config, call);
   const asked = stopSignals(call);
+  const crashed = uncaught(log);
   const torg = await startTorg({ config: call.config, log, clock: call.clock, parts });
   const lost = new Promise<never>((_, reject) => {
     torg.store.onLoss((detail) =>
@@ -26,10 +27,10 @@ export async function runTorg(
     );
   });
   try {
-    const lines = await Promise.race([onStarted(torg), lost]);
+    const lines = await Promise.race([onStarted(torg), lost, crashed]);
     log.info("started", { version, url: torg.url, pid: process.pid, ...parts });
     for (const line of lines) torg.services.announce(line);
-    await Promise.race([asked, lost]);
+    await Promise.race([asked, lost, crashed]);
   } catch (error) {
     // A database that is gone cannot be taken leave of.
     if (!(error instanceof CommandError && error.code === "database-lost")) await torg.stop();
@@ -46,6 +47,27 @@ function serverLog(config: Config, call: Call): Log {
   const quiet = process.stdout.isTTY && !call.json && config.logLevel === "info";
   const level = quiet ? "warn" : config.logLevel;
   return createLog({ level, write: (line) => void process.stdout.write(line), now: call.clock });
+}
+
+/** Rejects with what nobody caught, so that Torg still stops in order. */
+function uncaught(log: Log): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {}); // It may come before anyone waits for it.
+  process.on("uncaughtException", (error) => {
+    log.error("a failure that nobody caught", { error });
+    if (!isLateWrite(error)) reject(error);
+  });
+  return promise;
+}
+
+/**
+ * postgres.js may write once more to a connection that the server has just closed (it fails apart from any query,
+ * whose own promises are rejected as they should). A database that restarts must not end Torg.
+ */
+function isLateWrite(error: Error): boolean {
+  return (
+    error instanceof TypeError && /\/postgres\/src\/connection\.js/.test(error.stack?.split("\n")[1] ?? "")
+  );
 }
 
 /** A terminal and npm may both pass the same Ctrl-C on: that is one wish, not two. */

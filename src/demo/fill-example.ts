@@ -35,7 +35,7 @@ export async function fillExample(
       name: "Kommunchefen",
       kind: "office",
       role: "Kommunchef",
-      answers: "Kommunchefen skriver själv",
+      answers: "Exempelkommun",
     } as const;
     const opened = await createAccount(tx, authority, office, officeKeys, admin.id);
     if (opened.outcome !== "created") throw new Error(`the example's office: ${opened.outcome}`);
@@ -46,7 +46,7 @@ export async function fillExample(
       voice: found(await findAuthorityAccount(tx, id)),
       office: found(await findOwnAccount(tx, id, "kommunchef")),
     };
-    await tellStory(tx, example, pictures, clock());
+    await tellStory(tx, example, pictures, lastNoon(clock(), authority.zone));
   });
 }
 
@@ -81,6 +81,13 @@ async function keep(
   });
   if (stored.outcome !== "stored") throw new Error(`the example's picture: ${stored.outcome}`);
   return stored.id;
+}
+
+/** The story is told back from one o'clock in the afternoon, so that its mornings are mornings. */
+function lastNoon(now: Temporal.Instant, zone: string): Temporal.Instant {
+  const here = now.toZonedDateTimeISO(zone);
+  const noon = here.withPlainTime("13:00");
+  return (Temporal.ZonedDateTime.compare(noon, here) <= 0 ? noon : noon.subtract({ days: 1 })).toInstant();
 }
 
 function found<T>(value: T | undefined): T {

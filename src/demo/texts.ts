@@ -23,10 +23,10 @@ export const texts = {
   mistake: "Återvinningscentralen är stängd på torsdag.",
   ice: "Isen på Långsjön bär inte. Vi mäter på tre ställen varje fredag och skriver här när den gör det. #isläget",
   morning:
-    "God morgon! I dag: slutmöte om simhallens ombyggnad, besök på förskolan Linnéan och sedan budgeten. Vad vill ni att jag tar med till mötet om simhallen? #simhallen",
+    "God morgon! I dag: slutmöte om simhalens ombyggnad, besök på förskolan Lärkan och sedan budgeten. Vad vill ni att jag tar med till mötet om simhallen? #simhallen",
   morningCorrected:
-    "God morgon! I dag: slutmöte om simhallens ombyggnad, besök på förskolan Linnean och sedan budgeten. Vad vill ni att jag tar med till mötet om simhallen? #simhallen",
-  morningReason: "Förskolans namn var felstavat",
+    "God morgon! I dag: slutmöte om simhallens ombyggnad, besök på förskolan Lärkan och sedan budgeten. Vad vill ni att jag tar med till mötet om simhallen? #simhallen",
+  morningReason: "Stavfel",
   poolAlt:
     "Teckning av simhallen: en byggnad med grönt tak och många fönster, framför den en bassäng med banlinor och en simmare.",
   opening: "Öppnar den före påsk? Barnens simskola har fått vänta sedan i höstas.",

@@ -17,12 +17,9 @@ import { testDatabase } from "../database.ts";
 import { exampleRemote } from "../example.ts";
 import { staffSite } from "../staff-site.ts";
 import { createApp } from "../../src/app.ts";
-import { axeViolations, launchChromium, screenshots } from "./chromium.ts";
+import { axeViolations, launchChromium } from "./chromium.ts";
 
-/** Where to leave pictures to look at; nowhere unless named on the command line. */
-const pictures = process.argv.find((word) => word.startsWith("--pictures="))?.slice("--pictures=".length);
-
-test("a square is set up, signed in to and run in a browser without scripts, every page accessible and within 360 px", async (t) => {
+test("a square is set up, signed in to and run in a browser, every page accessible and within 360 px", async (t) => {
   const { db } = await testDatabase(t);
   const browser = await launchChromium();
   t.after(() => browser.close());
@@ -33,8 +30,9 @@ test("a square is set up, signed in to and run in a browser without scripts, eve
   const host = `127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
   const assets = openAssets(fileURLToPath(new URL("../../dist/client", import.meta.url)));
   const site = staffSite(db, { url: `http://${host}`, assets, withoutMail: true });
-  server.on("request", getRequestListener(createApp(site.services).fetch));
-  const context = await browser.newContext({ javaScriptEnabled: false, locale: "sv-SE" });
+  const answer = getRequestListener(createApp(site.services).fetch);
+  server.on("request", (request, response) => void answer(request, response));
+  const context = await browser.newContext({ locale: "sv-SE" });
   const page = await context.newPage();
   const look = (name: string) => inspect(page, name);
 
@@ -84,7 +82,11 @@ test("a square is set up, signed in to and run in a browser without scripts, eve
   await look("person");
   await page.getByRole("button", { name: "Gör en länk" }).click();
   await look("person-link");
-  for (const [name, label] of [["authority", "Myndigheten"], ["deliveries", "Utskick"], ["moderation", "Moderering"]] as const) {
+  for (const [name, label] of [
+    ["authority", "Myndigheten"],
+    ["deliveries", "Utskick"],
+    ["moderation", "Moderering"],
+  ] as const) {
     await page.getByRole("link", { name: label, exact: true }).click();
     await look(name);
   }
@@ -119,16 +121,29 @@ async function somethingToDecide(db: Database, authority: Authority, now: Tempor
   await db.as(authority.id, async (tx) => {
     const account = await findOwnAccount(tx, authority.id, "exempelkommun");
     if (!account) throw new Error("the first account is not there");
-    await receiveReport(tx, authority.id, { post: null, account: alice, reporter: null, contact: "per@example.se", words: "Skriver samma sak om och om igen.", uri: null });
+    await receiveReport(tx, authority.id, {
+      post: null,
+      account: alice,
+      reporter: null,
+      contact: "per@example.se",
+      words: "Skriver samma sak om och om igen.",
+      uri: null,
+    });
     const followed = { ...account, locked: true };
-    await receiveFollow(tx, authority.id, { network: "fediverse", uri: "https://server.test/f/1", follower: alice, followed, entry: null });
+    await receiveFollow(tx, authority.id, {
+      network: "fediverse",
+      uri: "https://server.test/f/1",
+      follower: alice,
+      followed,
+      entry: null,
+    });
     const outgoing = { entry: null, account: account.id, post: null, body: "{}" };
     await queueDeliveries(tx, authority.id, outgoing, ["https://tyst.test/inbox"]);
     await recordFailure(tx, authority.id, "tyst.test", { error: "connect ECONNREFUSED", now, random: 0.5 });
   });
 }
 
-/** Axe runs by the DevTools protocol, scripts off or not; a page that is wider than its window scrolls sideways. */
+/** A page that is wider than its window scrolls sideways. */
 async function inspect(page: Page, name: string): Promise<void> {
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 });
@@ -136,8 +151,9 @@ async function inspect(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       assert.deepEqual(await axeViolations(page), [], `${name} at ${width} ${colorScheme}`);
     }
-    const wider = await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    const wider = await page.evaluate<number>(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
     assert.ok(wider <= 0, `${name} is ${wider} px too wide at ${width}`);
   }
-  if (pictures) await screenshots(page, name, { folder: pictures, widths: [360, 1440], schemes: ["light"] });
 }

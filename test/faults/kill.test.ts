@@ -4,7 +4,7 @@ import type { Store } from "../../src/open-store.ts";
 import { startRemoteServer } from "../remote-server.ts";
 import { settled } from "../whole/torg.ts";
 import { killableTorg } from "./killable-torg.ts";
-import { streamReplies } from "./reply-stream.ts";
+import { pause, streamReplies } from "./reply-stream.ts";
 
 const cleanups: (() => Promise<void>)[] = [];
 after(async () => {
@@ -20,15 +20,30 @@ const databaseEvery = 10;
 const handledWithinMs = 15_000;
 
 test("killed 50 times between 202 and handling, Torg has every reply that it accepted exactly once", async (t) => {
-  await torg.command("setup", "--authority", "Exempelkommun", "--municipality", "0000", "--admin", "anna@example.se");
+  await torg.command(
+    "setup",
+    "--authority",
+    "Exempelkommun",
+    "--municipality",
+    "0000",
+    "--admin",
+    "anna@example.se",
+  );
   const { id } = await torg.command("post", "exempelkommun", "När öppnar simhallen?");
   const actors = await Promise.all(Array.from({ length: 8 }, (_, index) => remote.actor(`boende${index}`)));
   const origin = torg.config.url.origin;
   await torg.start();
-  const stream = streamReplies(remote, { inbox: `${origin}/ap/inbox`, post: `${origin}/ap/posts/${String(id)}`, actors, pauseMs: 40 });
+  const stream = streamReplies(remote, {
+    inbox: `${origin}/ap/inbox`,
+    post: `${origin}/ap/posts/${String(id)}`,
+    actors,
+    pauseMs: 40,
+  });
   const random = seeded(20261122);
   for (let round = 1; round <= rounds; round++) {
     await stream.nextAccepted(1 + Math.floor(random() * 40));
+    // Every other time at once, while it is surely not handled; else at some moment on the way.
+    if (round % 2 === 0) await pause(random() * 30);
     await torg.kill(round % databaseEvery === 0 ? "database" : "torg");
     await torg.start();
   }
@@ -38,7 +53,9 @@ test("killed 50 times between 202 and handling, Torg has every reply that it acc
     await Promise.all([stream.finish(), settled(store.db)]);
     await settled(store.db);
     const handledMs = Math.round(performance.now() - restarted);
-    t.diagnostic(`${stream.accepted.size} replies accepted, all handled ${handledMs} ms after the last restart`);
+    t.diagnostic(
+      `${stream.accepted.size} replies accepted, all handled ${handledMs} ms after the last restart`,
+    );
     assert.ok(handledMs < handledWithinMs, `handled after ${handledMs} ms`);
     assert.deepEqual(stream.accepted, stream.sent, "what was not answered was sent again until it was");
     await assertEachOnce(store, stream.accepted);
@@ -67,7 +84,11 @@ async function assertEachOnce(store: Store, accepted: Set<string>): Promise<void
   }));
   for (const [what, rows] of Object.entries(found)) {
     assert.deepEqual(new Set(rows.map((row) => row.uri)), accepted, what);
-    assert.deepEqual(rows.filter((row) => row.times !== 1), [], `${what} more than once`);
+    assert.deepEqual(
+      rows.filter((row) => row.times !== 1),
+      [],
+      `${what} more than once`,
+    );
   }
   const failures = await store.db.system((tx) => tx`select name, error from subscription_failure`);
   assert.deepEqual([...failures], []);

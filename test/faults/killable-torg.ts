@@ -29,7 +29,9 @@ export type KillableTorg = {
   said: string[];
 };
 
-export async function killableTorg(scope: { after(cleanup: () => Promise<void>): void }): Promise<KillableTorg> {
+export async function killableTorg(scope: {
+  after(cleanup: () => Promise<void>): void;
+}): Promise<KillableTorg> {
   const data = await mkdtemp(join(tmpdir(), "torg-killable-"));
   const port = await freePort();
   const settings = {
@@ -42,7 +44,11 @@ export async function killableTorg(scope: { after(cleanup: () => Promise<void>):
   const said: string[] = [];
   let running: ChildProcess | undefined;
   const run = (line: string[]) =>
-    spawn(process.execPath, ["bin/torg.ts", ...line], { cwd: root, env: settings, stdio: ["ignore", "pipe", "pipe"] });
+    spawn(process.execPath, ["bin/torg.ts", ...line], {
+      cwd: root,
+      env: settings,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   const ended = async (child: ChildProcess) => {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   };
@@ -86,6 +92,7 @@ export async function killableTorg(scope: { after(cleanup: () => Promise<void>):
       if (running) await ended(running);
       running = undefined;
     },
-    openStore: () => openStore(config, { log: silentLog, attachIfRunning: true, migrate: false, connections: 2 }),
+    openStore: () =>
+      openStore(config, { log: silentLog, attachIfRunning: true, migrate: false, connections: 2 }),
   };
 }

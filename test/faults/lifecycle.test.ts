@@ -115,10 +115,10 @@ test("wrong use is answered with words and exit code 2", async () => {
   }
 });
 
-const exampleSetup = [
-  ...["--authority", "Exempelkommun", "--municipality", "0000", "--language", "sv"],
-  ...["--admin", "anna@example.se", "--domain", "torg.example"],
-];
+const exampleSetup =
+  "--authority Exempelkommun --municipality 0000 --language sv --admin anna@example.se --domain torg.example".split(
+    " ",
+  );
 
 async function started(t: TestContext): Promise<TorgProcess> {
   const torg = await startTorgProcess({ dataFolder });

@@ -30,7 +30,14 @@ export function streamReplies(
   const make = (as: RemoteActor): Reply => {
     const uri = `${remote.origin}/notes/${++serial}`;
     const audience = { to: ["https://www.w3.org/ns/activitystreams#Public"] };
-    const object = { id: uri, type: "Note", attributedTo: as.uri, inReplyTo: to.post, content: `<p>Svar ${serial}</p>`, ...audience };
+    const object = {
+      id: uri,
+      type: "Note",
+      attributedTo: as.uri,
+      inReplyTo: to.post,
+      content: `<p>Svar ${serial}</p>`,
+      ...audience,
+    };
     return { uri, as, activity: { id: `${uri}#create`, type: "Create", actor: as.uri, object, ...audience } };
   };
   const deliver = async (reply: Reply): Promise<boolean> => {
@@ -72,6 +79,6 @@ export function streamReplies(
 }
 
 /** Between two of one sender: a crowd, not a benchmark. */
-function pause(ms: number): Promise<void> {
+export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

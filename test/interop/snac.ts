@@ -56,13 +56,20 @@ export type Snac = {
   stop(): Promise<void>;
 };
 
-export type SnacOptions = { name: string; address: string; user: string; port?: number };
+export type SnacOptions = {
+  name: string;
+  address: string;
+  user: string;
+  port?: number;
+  /** What its server.json says besides. */
+  settings?: Record<string, unknown>;
+};
 
 /**
  * Starts snac2, a fediverse server that nobody here wrote, over plain http on a loopback address of its own
  * (`{ name: "a.test", address: "127.0.0.2", user: "alice" }`). Needs root, for /etc/hosts.
  */
-export async function startSnac({ name, address, user, port: wanted }: SnacOptions): Promise<Snac> {
+export async function startSnac({ name, address, user, port: wanted, settings = {} }: SnacOptions): Promise<Snac> {
   const port = wanted ?? (await freePort(address));
   await nameInHosts(name, address);
   const folder = await mkdtemp(join(tmpdir(), "torg-snac-"));
@@ -72,7 +79,7 @@ export async function startSnac({ name, address, user, port: wanted }: SnacOptio
     const { stdout, stderr } = await execute(program(), [command, home, ...rest], { timeout: 30_000 });
     return stdout + stderr;
   };
-  const password = await initialise(home, { address, port, host: `${name}:${port}`, user });
+  const password = await initialise(home, { address, port, host: `${name}:${port}`, user, settings });
   let server = runServer(home);
   const token = await waitFor(() => signIn(base, user, password), { what: `snac2 at ${base}` }).catch(
     async (error: unknown) => {
@@ -153,10 +160,10 @@ function program(): string {
   return found;
 }
 
-type Place = { address: string; port: number; host: string; user: string };
+type Place = { address: string; port: number; host: string; user: string; settings: Record<string, unknown> };
 
 /** Makes the server's folder and its user; returns the user's password. */
-async function initialise(home: string, { address, port, host, user }: Place): Promise<string> {
+async function initialise(home: string, { address, port, host, user, settings }: Place): Promise<string> {
   const asked = execute(program(), ["init", home]);
   // Address, port, host, path prefix, administrator.
   asked.child.stdin?.end(`${address}\n${port}\n${host}\n\n\n`);
@@ -169,6 +176,7 @@ async function initialise(home: string, { address, port, host, user }: Place): P
     queue_retry_minutes: 1,
     disable_history: true,
     disable_email_notifications: true,
+    ...settings,
   };
   await writeFile(file, JSON.stringify(changed));
   const { stdout, stderr } = await execute(program(), ["adduser", home, user]);

@@ -58,6 +58,7 @@ export async function startWholeTorg({ name, address }: { name: string; address:
     handleOf: ({ handle }) => `${handle}@${name}:${port}`,
     async signIn(browser) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "sv-SE" });
+      context.setDefaultTimeout(15_000);
       const { db, clock } = torg.services;
       const secret = await db.as(example.authority.id, (tx) =>
         makeLink(tx, example.authority.id, example.person, clock()),

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { grantAccount, revokeGrant } from "#domain/accounts/grants.ts";
 import { listSessions, revokeSession } from "#domain/people/session.ts";
+import { queueDeliveries } from "#domain/deliveries/delivery.ts";
+import { publishPost } from "#domain/posts/publish-post.ts";
 import { systemClock } from "#platform/clock.ts";
+import { exampleAuthority } from "#test/example.ts";
 import { testDatabase } from "#test/database.ts";
 import { startDeckSite } from "#test/deck-site.ts";
 
@@ -157,4 +160,48 @@ test("who is signed out elsewhere loses the line within seconds, and no line is 
   while ((await line.next()) !== undefined);
   assert.equal((await listen(cookie)).status, 401);
   assert.equal((await site.services.metrics.openDecks.get()).values[0]?.value, 0);
+});
+
+test("how far a post has come is told a moment later, though nobody writes a fact for it", async () => {
+  const line = await listen(anna);
+  await line.next();
+  const ours = await site.say(site.office, "På väg ut");
+  assert.equal(puts(await line.next())[0]?.post, ours);
+  await site.services.db.as(site.authority.id, (tx) =>
+    queueDeliveries(tx, site.authority.id, { entry: null, account: site.office.id, post: ours, body: "{}" }, [
+      "https://social.test/inbox",
+    ]),
+  );
+  let seen = puts(await line.next());
+  while (!seen.some((one) => one.post === ours && one.put.includes("Skickad till 0 av 1")))
+    seen = puts(await line.next());
+  line.cut();
+});
+
+test("what another authority says never reaches the line", async () => {
+  const other = await exampleAuthority(db, { handle: "annan" });
+  const line = await listen(anna);
+  await line.next();
+  await db.as(other.authority.id, (tx) =>
+    publishPost(
+      tx,
+      other.authority,
+      {
+        kind: "note",
+        sourceType: "plain",
+        source: "Hos någon annan",
+        language: "sv",
+        attachments: [],
+        account: other.office.id,
+        person: null,
+        visibility: "public",
+        capacity: "office",
+      },
+      systemClock(),
+    ),
+  );
+  const ours = await site.say(site.office, "Hos oss");
+  const heard = puts(await line.next());
+  assert.deepEqual([...new Set(heard.map((one) => one.post))], [ours]);
+  line.cut();
 });

@@ -9,6 +9,7 @@ import { button, pageHead } from "#ui/controls.ts";
 import { errorSummary, field, select } from "#ui/form.ts";
 import { showOnePost } from "../columns/show-one-post.ts";
 import { missing } from "../compose/show-composer.ts";
+import { composeWords } from "../compose/words.ts";
 import { deckPage } from "../frame.ts";
 import { formText } from "../form-text.ts";
 import { notGranted } from "../guard.ts";
@@ -98,7 +99,7 @@ async function showForm(
       <form class="form" method="post" action="${path}" novalidate>
         ${problem ? errorSummary([problem], seat) : null}${fields(seat, action, found.rules, typed, problem)}
         <div class="row">
-          ${button({ label: confirm })}${button({ label: words.delete.cancel, look: "plain", href: deckPath(seat, "/deck") })}
+          ${button({ label: confirm })}${button({ label: composeWords[seat.language].cancel, look: "plain", href: deckPath(seat, "/deck") })}
         </div>
       </form>`,
   });

@@ -13,7 +13,12 @@ import type { SetUpValues } from "./read-set-up.ts";
 import { words } from "./words.ts";
 
 /** Whoever comes may read either language, and nobody has chosen yet: both are there. */
-export function notSetUpPage(services: Services, c: Context<Env>, first: Language, status: 200 | 503): Response {
+export function notSetUpPage(
+  services: Services,
+  c: Context<Env>,
+  first: Language,
+  status: 200 | 503,
+): Response {
   const parts = [first, ...languages.filter((one) => one !== first)].map((language, index) => {
     const { not } = words[language];
     return html`<section lang="${language}" class="section">
@@ -23,7 +28,10 @@ export function notSetUpPage(services: Services, c: Context<Env>, first: Languag
     </section>`;
   });
   if (status === 503) c.header("retry-after", "600");
-  return c.html(frame(services, { language: first, title: words[first].not.title, main: html`${parts}` }).text, status);
+  return c.html(
+    frame(services, { language: first, title: words[first].not.title, main: html`${parts}` }).text,
+    status,
+  );
 }
 
 export function linkOverPage(services: Services, c: Context<Env>, language: Language): Response {
@@ -32,7 +40,12 @@ export function linkOverPage(services: Services, c: Context<Env>, language: Lang
   return c.html(frame(services, { language, title: over.title, main }).text, 410);
 }
 
-export function elsewherePage(services: Services, c: Context<Env>, language: Language, link: string): Response {
+export function elsewherePage(
+  services: Services,
+  c: Context<Env>,
+  language: Language,
+  link: string,
+): Response {
   const { elsewhere } = words[language];
   const actions = button({ label: elsewhere.button, href: link, icon: "arrow" });
   const main = pageHead({ title: elsewhere.title, lead: elsewhere.lead, actions });
@@ -97,7 +110,15 @@ function preview(colour: string, language: Language): Html | null {
   if (scheme.outcome !== "ok") return null;
   const { accent, adjusted } = scheme;
   return adjusted.light || adjusted.dark
-    ? notice({ tone: "warn", title: said.previewTitle, body: said.previewed(accent.light, accent.dark), live: true }, { language })
+    ? notice(
+        {
+          tone: "warn",
+          title: said.previewTitle,
+          body: said.previewed(accent.light, accent.dark),
+          live: true,
+        },
+        { language },
+      )
     : notice({ tone: "success", body: said.previewOk, live: true }, { language });
 }
 

@@ -39,7 +39,11 @@ export function errorsIn(
   const check = (wrong: boolean, id: string, message: string) => void (wrong && found.push({ id, message }));
   const objection = refused ?? objectionTo(values);
   check(values.name === "" || objection === "name-missing", "name", errors.name);
-  check(!/^\d{4}$/.test(values.municipality) || objection === "bad-municipality", "municipality", errors.municipality);
+  check(
+    !/^\d{4}$/.test(values.municipality) || objection === "bad-municipality",
+    "municipality",
+    errors.municipality,
+  );
   check(accentScheme(values.accent ?? "").outcome !== "ok", "accent", errors.accent);
   check(upload.outcome === "not-a-picture", "logo", errors.notAPicture);
   check(upload.outcome === "too-large", "logo", errors.tooLarge);

@@ -77,7 +77,8 @@ export const words = defineWords(
     biography: "About the account",
     biographyHint: "Shown first on the account's page. Markdown is fine.",
     fields: "Facts",
-    fieldsHint: (link) => `At most four. If the content is a web address, it is verified when the page there links back with ${link}.`,
+    fieldsHint: (link) =>
+      `At most four. If the content is a web address, it is verified when the page there links back with ${link}.`,
     fieldName: (nth) => `Heading ${nth}`,
     fieldValue: (nth) => `Content ${nth}`,
     fieldIncomplete: "Write both heading and content of each fact, or neither",

@@ -25,7 +25,15 @@ export function accountRoutes(services: Services): Hono<Env> {
   app.get(paths.accounts, (c) => accountsPage(services, c));
 
   app.get(`${paths.accounts}/new`, (c) =>
-    newAccountPage(services, c, { handle: "", name: "", kind: "office", role: "", answers: "", speak: true, errors: [] }),
+    newAccountPage(services, c, {
+      handle: "",
+      name: "",
+      kind: "office",
+      role: "",
+      answers: "",
+      speak: true,
+      errors: [],
+    }),
   );
 
   app.post(`${paths.accounts}/new`, async (c) => {
@@ -77,7 +85,10 @@ export function accountRoutes(services: Services): Hono<Env> {
     const form = await readForm(c);
     const said = words[c.get("language")];
     const values = readProfile(form);
-    const uploads = { avatar: await uploadedPicture(form.file("avatar")), header: await uploadedPicture(form.file("header")) };
+    const uploads = {
+      avatar: await uploadedPicture(form.file("avatar")),
+      header: await uploadedPicture(form.file("header")),
+    };
     const errors: FormError[] = [];
     for (const [id, upload] of Object.entries(uploads)) {
       if (upload.outcome === "not-a-picture") errors.push({ id, message: said.notAPicture });
@@ -87,7 +98,10 @@ export function accountRoutes(services: Services): Hono<Env> {
     const by = c.get("person").id;
     const keep = async (upload: Uploaded, before: MediaId | null, remove: boolean) => {
       if (upload.outcome !== "picture") return { id: remove ? null : before, failed: false };
-      const stored = await storeUpload(db, services.mediaStore, authority.id, { bytes: upload.bytes, person: by });
+      const stored = await storeUpload(db, services.mediaStore, authority.id, {
+        bytes: upload.bytes,
+        person: by,
+      });
       return stored.outcome === "stored" ? { id: stored.id, failed: false } : { id: before, failed: true };
     };
     const avatar = await keep(uploads.avatar, found.avatar, form.has("remove-avatar"));
@@ -96,14 +110,20 @@ export function accountRoutes(services: Services): Hono<Env> {
     const changed = await db.as(authority.id, (tx) => changeProfile(tx, authority.id, found, profile, by));
     switch (changed.outcome) {
       case "changed":
-        return backTo(c, `${paths.accounts}/${found.id}`, avatar.failed || header.failed ? "picture-failed" : "saved");
+        return backTo(
+          c,
+          `${paths.accounts}/${found.id}`,
+          avatar.failed || header.failed ? "picture-failed" : "saved",
+        );
       case "not-found":
         return c.notFound();
       case "name-missing":
         return profilePage(services, c, found, values, [{ id: "name", message: said.nameMissing }]);
       case "too-many-fields":
       case "field-incomplete":
-        return profilePage(services, c, found, values, [{ id: "field-name-1", message: said.fieldIncomplete }]);
+        return profilePage(services, c, found, values, [
+          { id: "field-name-1", message: said.fieldIncomplete },
+        ]);
     }
   });
 

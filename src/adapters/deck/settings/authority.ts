@@ -41,7 +41,10 @@ export function authorityRoutes(services: Services): Hono<Env> {
     const by = c.get("person").id;
     const stored =
       upload.outcome === "picture"
-        ? await storeUpload(services.db, services.mediaStore, authority.id, { bytes: upload.bytes, person: by })
+        ? await storeUpload(services.db, services.mediaStore, authority.id, {
+            bytes: upload.bytes,
+            person: by,
+          })
         : undefined;
     const logo = stored?.outcome === "stored" ? stored.id : form.has("remove-logo") ? null : authority.logo;
     const changed = await services.db.as(authority.id, (tx) =>
@@ -64,13 +67,19 @@ export function authorityRoutes(services: Services): Hono<Env> {
   return app;
 }
 
-function authorityPage(services: Services, c: Context<Env>, values: Values, errors: FormError[]): Promise<Response> {
+function authorityPage(
+  services: Services,
+  c: Context<Env>,
+  values: Values,
+  errors: FormError[],
+): Promise<Response> {
   const { authority } = c.get("site");
   const language = c.get("language");
   const said = words[language];
   const reader = { language };
   const scheme = accentScheme(values.accent);
-  const adjusted = scheme.outcome === "ok" && (scheme.adjusted.light || scheme.adjusted.dark) ? scheme.accent : undefined;
+  const adjusted =
+    scheme.outcome === "ok" && (scheme.adjusted.light || scheme.adjusted.dark) ? scheme.accent : undefined;
   return settingsPage(services, c, {
     title: said.title,
     current: "authority",
@@ -78,7 +87,10 @@ function authorityPage(services: Services, c: Context<Env>, values: Values, erro
     main: html`<form class="form" method="post" enctype="multipart/form-data" action="${pathTo(c, paths.authority)}">
         ${field({ name: "name", label: said.name, value: values.name, required: true, autocomplete: "organization", maxLength: 200, ...errorOf(errors, "name") }, reader)}${field({ name: "accent", label: said.accent, hint: said.accentHint, type: "color", value: values.accent, required: true, ...errorOf(errors, "accent") }, reader)}${
           adjusted
-            ? notice({ tone: "warn", title: said.adjusted, body: said.adjustedTo(adjusted.light, adjusted.dark) }, reader)
+            ? notice(
+                { tone: "warn", title: said.adjusted, body: said.adjustedTo(adjusted.light, adjusted.dark) },
+                reader,
+              )
             : null
         }${field({ name: "logo", label: said.logo, hint: said.logoHint, type: "file", accept: pictureTypes, ...errorOf(errors, "logo") }, reader)}${
           authority.logo ? checkbox({ name: "remove-logo", label: said.removeLogo }, reader) : null
@@ -117,7 +129,8 @@ const words = defineWords(
     accentHint: "Räcker inte kontrasten gör vi den mörkare eller ljusare, så att den går att läsa.",
     notAColour: "Skriv färgen som # och sex tecken, som i #0b5c5f",
     adjusted: "Färgen är ändrad för att gå att läsa.",
-    adjustedTo: (light: string, dark: string) => `På ljus botten är den ${light}, på mörk ${dark}. Nyansen är densamma.`,
+    adjustedTo: (light: string, dark: string) =>
+      `På ljus botten är den ${light}, på mörk ${dark}. Nyansen är densamma.`,
     logo: "Ny logotyp",
     logoHint: "PNG, JPEG eller WebP, högst 20 MB. Utan ny fil behålls den som finns.",
     removeLogo: "Ta bort logotypen",

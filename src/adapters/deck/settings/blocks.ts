@@ -25,17 +25,26 @@ export function blockRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const { db } = services;
 
-  app.get(here, (c) => blocksPage(services, c, { whom: c.req.query("whom") ?? "", rule: "", reason: "" }, []));
+  app.get(here, (c) =>
+    blocksPage(services, c, { whom: c.req.query("whom") ?? "", rule: "", reason: "" }, []),
+  );
 
   app.post(here, async (c) => {
     const form = await readForm(c);
     const { authority } = c.get("site");
     const said = words[c.get("language")];
-    const values = { whom: form.text("whom").slice(0, 300), rule: form.text("rule"), reason: form.text("reason").slice(0, 2000) };
+    const values = {
+      whom: form.text("whom").slice(0, 300),
+      rule: form.text("rule"),
+      reason: form.text("reason").slice(0, 2000),
+    };
     const whom = await blockedFrom(services, c, values.whom);
-    if (typeof whom === "string") return blocksPage(services, c, values, [{ id: "whom", message: said[whom] }]);
+    if (typeof whom === "string")
+      return blocksPage(services, c, values, [{ id: "whom", message: said[whom] }]);
     const ground = { rule: Number(values.rule) || null, reason: values.reason, person: c.get("person").id };
-    const decided = await db.as(authority.id, (tx) => decideOnBlock(tx, authority.id, { ...ground, action: "block", whom }));
+    const decided = await db.as(authority.id, (tx) =>
+      decideOnBlock(tx, authority.id, { ...ground, action: "block", whom }),
+    );
     switch (decided.outcome) {
       case "decided":
         return backTo(c, here, "blocked");
@@ -56,7 +65,9 @@ export function blockRoutes(services: Services): Hono<Env> {
     const account = parseId<"account">(form.text("account"));
     const whom: Blocked = account ? { account } : { domain: form.text("domain") };
     const ground = { rule: null, reason: form.text("reason").slice(0, 2000), person: c.get("person").id };
-    const decided = await db.as(authority.id, (tx) => decideOnBlock(tx, authority.id, { ...ground, action: "unblock", whom }));
+    const decided = await db.as(authority.id, (tx) =>
+      decideOnBlock(tx, authority.id, { ...ground, action: "unblock", whom }),
+    );
     return backTo(c, here, decided.outcome === "already" ? "not-found" : doneFor(decided, "unblocked"));
   });
 
@@ -82,17 +93,29 @@ async function blockedFrom(
   return account.uri === null ? "ourselves" : { account: account.id };
 }
 
-async function blocksPage(services: Services, c: Context<Env>, values: Values, errors: FormError[]): Promise<Response> {
+async function blocksPage(
+  services: Services,
+  c: Context<Env>,
+  values: Values,
+  errors: FormError[],
+): Promise<Response> {
   const { authority } = c.get("site");
   const language = c.get("language");
   const said = words[language];
   const reader = readerOf(services, c);
   const { blocks, accounts, rules } = await services.db.read(authority.id, async (tx) => {
     const blocks = await blockDecisions(tx, authority.id);
-    const accounts = await accountsById(tx, authority.id, blocks.flatMap((block) => block.account ?? []));
+    const accounts = await accountsById(
+      tx,
+      authority.id,
+      blocks.flatMap((block) => block.account ?? []),
+    );
     return { blocks, accounts, rules: await listRules(tx, authority.id, language) };
   });
-  const choices = rules.map((rule) => ({ value: String(rule.number), label: `${rule.number}. ${rule.title}` }));
+  const choices = rules.map((rule) => ({
+    value: String(rule.number),
+    label: `${rule.number}. ${rule.title}`,
+  }));
   const items = blocks.map((block, index) => {
     const account = block.account ? accounts.get(block.account) : undefined;
     const who = account ? fullHandle(account) : (block.domain ?? "–");

@@ -9,7 +9,8 @@ export const doneWords = defineWords(
     "signed-out": "Den inloggningen är avslutad.",
     "signed-out-elsewhere": "Alla andra inloggningar är avslutade.",
     "person-added": "Personen är inlagd. Gör en länk nedan, eller be personen logga in med sin e-postadress.",
-    "person-ended": "Personen är utloggad överallt och kommer inte in igen. Namnet står kvar på det som gjorts.",
+    "person-ended":
+      "Personen är utloggad överallt och kommer inte in igen. Namnet står kvar på det som gjorts.",
     "last-admin": "Det går inte: någon måste få sköta platsen. Ge någon annan rollen först. Inget är ändrat.",
     "account-added": "Kontot finns. Fyll i vad läsarna ska veta om det.",
     "logo-failed": "Logotypen kunde inte läsas. Allt annat är sparat. Välj en annan fil.",
@@ -33,9 +34,12 @@ export const doneWords = defineWords(
     saved: "Saved.",
     "signed-out": "That session is closed.",
     "signed-out-elsewhere": "All other sessions are closed.",
-    "person-added": "The person is added. Make a link below, or ask them to sign in with their e-mail address.",
-    "person-ended": "The person is signed out everywhere and cannot come back in. Their name stays on what they did.",
-    "last-admin": "That cannot be done: somebody must run this place. Give another person the role first. Nothing was changed.",
+    "person-added":
+      "The person is added. Make a link below, or ask them to sign in with their e-mail address.",
+    "person-ended":
+      "The person is signed out everywhere and cannot come back in. Their name stays on what they did.",
+    "last-admin":
+      "That cannot be done: somebody must run this place. Give another person the role first. Nothing was changed.",
     "account-added": "The account is there. Fill in what readers should know about it.",
     "logo-failed": "The logo could not be read. Everything else is saved. Choose another file.",
     "picture-failed": "The picture could not be read. Everything else is saved. Choose another file.",

@@ -10,7 +10,11 @@ export function mayManage(c: Context<Env>, account: Pick<Account, "id">): boolea
 }
 
 /** One of ours, in this authority. */
-export async function findOwn(services: Services, authority: AuthorityId, id: string | undefined): Promise<Account | undefined> {
+export async function findOwn(
+  services: Services,
+  authority: AuthorityId,
+  id: string | undefined,
+): Promise<Account | undefined> {
   const parsed = parseId<"account">(id);
   const found = parsed && (await services.db.read(authority, (tx) => findAccount(tx, authority, parsed)));
   return found && found.uri === null && !found.goneAt ? found : undefined;

@@ -22,12 +22,34 @@ export async function moderationPage(services: Services, c: Context<Env>): Promi
     const waiting = await listReports(tx, authority.id, "waiting", 50);
     const handled = await listReports(tx, authority.id, "handled", 20);
     const hidden = await hiddenPosts(tx, authority.id, 50);
-    const posts = await reportedPosts(tx, authority.id, [...waiting, ...handled].flatMap((one) => one.post ?? []));
-    const people = [...waiting, ...handled].flatMap((one) => [one.account, one.reporter].filter((id) => id !== null));
-    const accounts = await accountsById(tx, authority.id, [...people, ...[...posts, ...hidden].map((post) => post.account)]);
+    const posts = await reportedPosts(
+      tx,
+      authority.id,
+      [...waiting, ...handled].flatMap((one) => one.post ?? []),
+    );
+    const people = [...waiting, ...handled].flatMap((one) =>
+      [one.account, one.reporter].filter((id) => id !== null),
+    );
+    const accounts = await accountsById(tx, authority.id, [
+      ...people,
+      ...[...posts, ...hidden].map((post) => post.account),
+    ]);
     const rules = await listRules(tx, authority.id, language);
-    const hidings = await hidingsOf(tx, authority.id, hidden.map((post) => post.id), language);
-    return { waiting, handled, hidden, posts: new Map(posts.map((post) => [String(post.id), post])), accounts, rules, hidings };
+    const hidings = await hidingsOf(
+      tx,
+      authority.id,
+      hidden.map((post) => post.id),
+      language,
+    );
+    return {
+      waiting,
+      handled,
+      hidden,
+      posts: new Map(posts.map((post) => [String(post.id), post])),
+      accounts,
+      rules,
+      hidings,
+    };
   });
   const list = (items: Html[], none: string) =>
     items.length === 0
@@ -36,10 +58,12 @@ export async function moderationPage(services: Services, c: Context<Env>): Promi
           ${items}
         </ul>`;
   const waiting = seen.waiting.map(
-    (report) => html`<li>${reportText(c, services, report, seen)}${reportForm(c, report, seen.rules, seen.posts)}</li>`,
+    (report) =>
+      html`<li>${reportText(c, services, report, seen)}${reportForm(c, report, seen.rules, seen.posts)}</li>`,
   );
   const handled = seen.handled.map(
-    (report) => html`<li>${reportText(c, services, report, seen)}<p>${outcomeWords(report, language)}</p></li>`,
+    (report) =>
+      html`<li>${reportText(c, services, report, seen)}<p>${outcomeWords(report, language)}</p></li>`,
   );
   const hidden = seen.hidden.map((post) => {
     const hiding = seen.hidings.get(post.id);
@@ -74,7 +98,13 @@ function reportText(c: Context<Env>, services: Services, report: Report, seen: S
     }`;
 }
 
-function postText(c: Context<Env>, services: Services, post: Post, author: Account | undefined, open: boolean): Html {
+function postText(
+  c: Context<Env>,
+  services: Services,
+  post: Post,
+  author: Account | undefined,
+  open: boolean,
+): Html {
   const said = words[c.get("language")];
   const site = c.get("site");
   const state = post.deletedAt ? said.removed : open ? undefined : said.direct;
@@ -92,7 +122,8 @@ function reportForm(c: Context<Env>, report: Report, rules: Rule[], posts: Map<s
   const language = c.get("language");
   const said = words[language];
   const post = report.post ? posts.get(report.post) : undefined;
-  const hideable = post !== undefined && post.uri !== null && post.deletedAt === null && post.hiddenAt === null;
+  const hideable =
+    post !== undefined && post.uri !== null && post.deletedAt === null && post.hiddenAt === null;
   return html`<details>
     <summary>${said.decide}</summary>
     <form class="form" method="post" action="${pathTo(c, `${paths.moderation}/reports/${report.id}`)}">
@@ -128,14 +159,23 @@ function unhideForm(c: Context<Env>, post: Post): Html {
 
 function ruleSelect(id: string, rules: Rule[], language: "sv" | "en"): Html {
   const said = words[language];
-  const choices = rules.map((rule) => ({ value: String(rule.number), label: `${rule.number}. ${rule.title}` }));
+  const choices = rules.map((rule) => ({
+    value: String(rule.number),
+    label: `${rule.number}. ${rule.title}`,
+  }));
   const label = { name: "rule", id: `rule-${id}`, label: said.rule };
   return select({ ...label, choices: [{ value: "", label: said.chooseRule }, ...choices] }, { language });
 }
 
 export function reasonField(id: string, language: "sv" | "en"): Html {
   const said = words[language];
-  const view = { name: "reason", id: `reason-${id}`, label: said.reason, hint: said.reasonHint, required: true };
+  const view = {
+    name: "reason",
+    id: `reason-${id}`,
+    label: said.reason,
+    hint: said.reasonHint,
+    required: true,
+  };
   return textarea({ ...view, rows: 3, maxLength: 2000 }, { language });
 }
 

@@ -28,7 +28,8 @@ export const words = defineWords(
     reasonHint: "Beslutet är en allmän handling. När något döljs visas skälet för läsarna.",
     close: "Avsluta anmälan",
     unhide: "Visa inlägget igen",
-    hiddenUnder: (rule: string, title: string, reason: string) => `Dolt enligt regel ${rule} (${title}). Skäl: ${reason}`,
+    hiddenUnder: (rule: string, title: string, reason: string) =>
+      `Dolt enligt regel ${rule} (${title}). Skäl: ${reason}`,
     wasHidden: "Inlägget doldes.",
     wasNothing: "Inlägget fick stå.",
     outcome: (what: string, reason: string) => `${what} Skäl: ${reason}`,

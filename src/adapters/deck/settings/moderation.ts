@@ -22,10 +22,19 @@ export function moderationRoutes(services: Services): Hono<Env> {
     if (!post) return c.notFound();
     const form = await readForm(c);
     const { authority } = c.get("site");
-    const decision = { action: "unhide", post, rule: null, reason: form.text("reason").slice(0, 2000) } as const;
+    const decision = {
+      action: "unhide",
+      post,
+      rule: null,
+      reason: form.text("reason").slice(0, 2000),
+    } as const;
     const person = c.get("person").id;
-    const decided = await db.as(authority.id, (tx) => decideOnPost(tx, authority.id, { ...decision, person }, clock()));
-    return decided.outcome === "not-found" ? c.notFound() : backTo(c, paths.moderation, doneFor(decided, "unhidden"));
+    const decided = await db.as(authority.id, (tx) =>
+      decideOnPost(tx, authority.id, { ...decision, person }, clock()),
+    );
+    return decided.outcome === "not-found"
+      ? c.notFound()
+      : backTo(c, paths.moderation, doneFor(decided, "unhidden"));
   });
 
   app.post(`${paths.moderation}/reports/:report`, async (c) => {
@@ -47,7 +56,14 @@ export function moderationRoutes(services: Services): Hono<Env> {
         // Hidden by someone else, or gone, in the meantime: the report is answered all the same.
         if (!["decided", "already", "not-found"].includes(decided.outcome)) return doneFor(decided, "hidden");
       }
-      await handleReport(tx, authority.id, report.id, `${hide ? "hidden" : "no-action"}: ${reason}`, person, clock());
+      await handleReport(
+        tx,
+        authority.id,
+        report.id,
+        `${hide ? "hidden" : "no-action"}: ${reason}`,
+        person,
+        clock(),
+      );
       return "handled";
     });
     return done ? backTo(c, paths.moderation, done) : c.notFound();

@@ -23,7 +23,9 @@ export function ownRoutes(services: Services): Hono<Env> {
     const { authority } = c.get("site");
     const language: Language = form.text("language") === "en" ? "en" : "sv";
     const change = { name: form.text("name").slice(0, 200), language };
-    const changed = await db.as(authority.id, (tx) => changeOwnDetails(tx, authority.id, c.get("person").id, change));
+    const changed = await db.as(authority.id, (tx) =>
+      changeOwnDetails(tx, authority.id, c.get("person").id, change),
+    );
     if (changed.outcome === "name-missing")
       return ownPage(services, c, [{ id: "name", message: words[c.get("language")].nameMissing }]);
     return backTo(c, paths.own, "saved");
@@ -33,7 +35,10 @@ export function ownRoutes(services: Services): Hono<Env> {
     const session = parseId<"session">(c.req.param("session"));
     const { authority } = c.get("site");
     const revoked =
-      session && (await db.as(authority.id, (tx) => revokeSession(tx, authority.id, c.get("person").id, session, clock())));
+      session &&
+      (await db.as(authority.id, (tx) =>
+        revokeSession(tx, authority.id, c.get("person").id, session, clock()),
+      ));
     return revoked ? backTo(c, paths.own, "signed-out") : c.notFound();
   });
 

@@ -18,7 +18,11 @@ export type SettingsView = {
 };
 
 /** A page of settings: what has just been done stands first, and errors before anything else. */
-export async function settingsPage(services: Services, c: Context<Env>, view: SettingsView): Promise<Response> {
+export async function settingsPage(
+  services: Services,
+  c: Context<Env>,
+  view: SettingsView,
+): Promise<Response> {
   const language = c.get("language");
   const { errors = [] } = view;
   const code = c.req.query("done");
@@ -55,7 +59,11 @@ export function pathTo(c: Context<Env>, path: string): string {
 
 export function readerOf(services: Pick<Services, "clock">, c: Context<Env>): Reader {
   const { zone } = c.get("site").authority;
-  return { language: c.get("language"), zone, today: services.clock().toZonedDateTimeISO(zone).toPlainDate() };
+  return {
+    language: c.get("language"),
+    zone,
+    today: services.clock().toZonedDateTimeISO(zone).toPlainDate(),
+  };
 }
 
 const failures: ReadonlySet<Done> = new Set<Done>([

@@ -29,8 +29,14 @@ export async function peoplePage(
   }));
   const rows = people.map((person) => [
     html`<a href="${pathTo(c, `${paths.people}/${person.id}`)}">${person.name}</a><br /><span class="quiet">${person.email}</span>`,
-    formatList(person.roles.map((role) => said.roles[role].label), language) || "–",
-    formatList(spokenFor(accounts, grants, person.id).map((account) => account.name), language) || "–",
+    formatList(
+      person.roles.map((role) => said.roles[role].label),
+      language,
+    ) || "–",
+    formatList(
+      spokenFor(accounts, grants, person.id).map((account) => account.name),
+      language,
+    ) || "–",
   ]);
   return settingsPage(services, c, {
     title: said.title,
@@ -103,7 +109,12 @@ export async function personPage(
 }
 
 /** Shown once, to the one who made it. */
-export async function linkPage(services: Services, c: Context<Env>, person: Person, link: string): Promise<Response> {
+export async function linkPage(
+  services: Services,
+  c: Context<Env>,
+  person: Person,
+  link: string,
+): Promise<Response> {
   const said = words[c.get("language")];
   return settingsPage(services, c, {
     title: said.linkFor(person.name),

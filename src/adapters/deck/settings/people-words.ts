@@ -21,11 +21,13 @@ export const words = defineWords(
     emailTaken: "Någon är redan inlagd med den adressen",
     save: "Spara",
     link: "Länk att logga in med",
-    linkWhy: "För den som inte får e-post: gör en länk och lämna över den. Det står i journalen att du gjorde den.",
+    linkWhy:
+      "För den som inte får e-post: gör en länk och lämna över den. Det står i journalen att du gjorde den.",
     linkMake: "Gör en länk",
     linkFor: (name: string) => `Länk för ${name}`,
     linkOnce: "Länken visas bara nu.",
-    linkCare: "Den fungerar i 15 minuter, en gång, för vem som än har den. Lämna den bara till personen själv.",
+    linkCare:
+      "Den fungerar i 15 minuter, en gång, för vem som än har den. Lämna den bara till personen själv.",
     back: "Tillbaka till personen",
     end: "Personen har slutat",
     endWhy: (name: string) =>
@@ -52,14 +54,16 @@ export const words = defineWords(
     emailTaken: "Somebody is already added with that address",
     save: "Save",
     link: "A link to sign in with",
-    linkWhy: "For someone who gets no e-mail: make a link and hand it over. The journal says that you made it.",
+    linkWhy:
+      "For someone who gets no e-mail: make a link and hand it over. The journal says that you made it.",
     linkMake: "Make a link",
     linkFor: (name) => `Link for ${name}`,
     linkOnce: "The link is shown only now.",
     linkCare: "It works for 15 minutes, once, for whoever has it. Give it to the person alone.",
     back: "Back to the person",
     end: "The person has left",
-    endWhy: (name) => `${name} is signed out everywhere at once and cannot come back in. What was done already keeps the name.`,
+    endWhy: (name) =>
+      `${name} is signed out everywhere at once and cannot come back in. What was done already keeps the name.`,
     endButton: (name) => `End ${name}`,
   },
 );

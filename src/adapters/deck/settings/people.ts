@@ -39,7 +39,8 @@ export function peopleRoutes(services: Services): Hono<Env> {
           )
         : undefined;
     if (added?.outcome === "added") return backTo(c, `${paths.people}/${added.id}`, "person-added");
-    if (added) errors.push({ id: "email", message: added.outcome === "bad-email" ? said.badEmail : said.emailTaken });
+    if (added)
+      errors.push({ id: "email", message: added.outcome === "bad-email" ? said.badEmail : said.emailTaken });
     return peoplePage(services, c, { name, email, errors });
   });
 
@@ -47,7 +48,13 @@ export function peopleRoutes(services: Services): Hono<Env> {
     const { authority } = c.get("site");
     const found = await db.read(authority.id, async (tx) => {
       const person = await findPerson(tx, authority.id, idOf(c.req.param("person")));
-      return person && { person, accounts: await listOwnAccounts(tx, authority.id), grants: await listGrants(tx, authority.id) };
+      return (
+        person && {
+          person,
+          accounts: await listOwnAccounts(tx, authority.id),
+          grants: await listGrants(tx, authority.id),
+        }
+      );
     });
     return found ? personPage(services, c, found) : c.notFound();
   });
@@ -74,14 +81,20 @@ export function peopleRoutes(services: Services): Hono<Env> {
   app.post(`${person}/link`, async (c) => {
     const { authority, origin } = c.get("site");
     const id = idOf(c.req.param("person"));
-    const made = await db.as(authority.id, (tx) => handOverLink(tx, authority.id, id, c.get("person").id, clock()));
-    return made ? linkPage(services, c, made.person, `${origin}${pathTo(c, `/sign-in/${made.secret}`)}`) : c.notFound();
+    const made = await db.as(authority.id, (tx) =>
+      handOverLink(tx, authority.id, id, c.get("person").id, clock()),
+    );
+    return made
+      ? linkPage(services, c, made.person, `${origin}${pathTo(c, `/sign-in/${made.secret}`)}`)
+      : c.notFound();
   });
 
   app.post(`${person}/end`, async (c) => {
     const { authority } = c.get("site");
     const id = idOf(c.req.param("person"));
-    const ended = await db.as(authority.id, (tx) => endPerson(tx, authority.id, id, c.get("person").id, clock()));
+    const ended = await db.as(authority.id, (tx) =>
+      endPerson(tx, authority.id, id, c.get("person").id, clock()),
+    );
     if (ended.outcome === "not-found") return c.notFound();
     if (ended.outcome === "last-admin") return backTo(c, `${paths.people}/${id}`, "last-admin");
     return backTo(c, paths.people, "person-ended");

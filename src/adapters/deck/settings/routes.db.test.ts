@@ -3,17 +3,9 @@ import { after, test } from "node:test";
 import sharp from "sharp";
 import { findAccount } from "#domain/accounts/account.ts";
 import { grantedAccounts } from "#domain/accounts/grants.ts";
-import { recordFailure } from "#domain/deliveries/peer.ts";
-import { queueDeliveries } from "#domain/deliveries/delivery.ts";
-import { receiveReport } from "#domain/moderation/report.ts";
 import { addPerson, findPerson, type PersonId, type Role } from "#domain/people/person.ts";
-import { receivePost } from "#domain/posts/receive-post.ts";
-import { findAnyPost } from "#domain/posts/read-posts.ts";
-import { isDomainBlocked } from "#domain/relationships/blocks.ts";
-import { findFollow, receiveFollow } from "#domain/relationships/follows.ts";
-import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import { testDatabase } from "#test/database.ts";
-import { exampleAuthority, exampleRemote } from "#test/example.ts";
+import { exampleAuthority } from "#test/example.ts";
 import { staffSite } from "#test/staff-site.ts";
 
 const { db } = await testDatabase({ after });
@@ -31,7 +23,10 @@ async function colleague(roles: Role[] = []): Promise<PersonId> {
 }
 
 async function kindsOf(): Promise<string[]> {
-  const rows = await db.read(authority.id, (tx) => tx<{ kind: string }[]>`select kind from journal where authority = ${authority.id} order by id`);
+  const rows = await db.read(
+    authority.id,
+    (tx) => tx<{ kind: string }[]>`select kind from journal where authority = ${authority.id} order by id`,
+  );
   return rows.map((row) => row.kind);
 }
 
@@ -119,17 +114,28 @@ test("a session that is revoked is out at its next request", async () => {
 
 test("an administrator adds a person, grants accounts, hands over a link and ends the person", async () => {
   const boss = await site.browser(host).signIn(authority.id, admin);
-  const added = await boss.post("/deck/settings/people", { name: "Cilla", email: "cilla@example.se", role: "moderator" });
+  const added = await boss.post("/deck/settings/people", {
+    name: "Cilla",
+    email: "cilla@example.se",
+    role: "moderator",
+  });
   const path = (added.headers.get("location") ?? "").replace(/\?.*/, "");
   const cilla = path.split("/").at(-1) as PersonId;
-  assert.equal((await boss.post("/deck/settings/people", { name: "Cilla", email: "CILLA@example.se" })).status, 422);
+  assert.equal(
+    (await boss.post("/deck/settings/people", { name: "Cilla", email: "CILLA@example.se" })).status,
+    422,
+  );
 
   await boss.post(path, { role: [], account: [office.id, other.office.id] });
   const granted = await db.read(authority.id, (tx) => grantedAccounts(tx, authority.id, cilla));
-  assert.deepEqual(granted.map((account) => account.id), [office.id]);
+  assert.deepEqual(
+    granted.map((account) => account.id),
+    [office.id],
+  );
   assert.deepEqual((await db.read(authority.id, (tx) => findPerson(tx, authority.id, cilla)))?.roles, []);
 
-  const link = /http:\/\/[^/]+(\/sign-in\/[\w-]+)/.exec(await (await boss.post(`${path}/link`)).text())?.[1] ?? "";
+  const link =
+    /http:\/\/[^/]+(\/sign-in\/[\w-]+)/.exec(await (await boss.post(`${path}/link`)).text())?.[1] ?? "";
   const visitor = site.browser(host);
   assert.equal((await visitor.post(link)).status, 303);
   assert.equal((await visitor.get(`/deck/settings/accounts/${office.id}`)).status, 200);
@@ -147,21 +153,34 @@ test("an administrator adds a person, grants accounts, hands over a link and end
 
 test("the last administrator stays one", async () => {
   const boss = await site.browser(host).signIn(authority.id, admin);
-  for (const [path, form] of [[`/deck/settings/people/${admin}`, { role: "moderator" }], [`/deck/settings/people/${admin}/end`, {}]] as const) {
+  for (const [path, form] of [
+    [`/deck/settings/people/${admin}`, { role: "moderator" }],
+    [`/deck/settings/people/${admin}/end`, {}],
+  ] as const) {
     const answer = await boss.post(path, form);
     assert.match(answer.headers.get("location") ?? "", /done=last-admin/);
   }
-  assert.ok((await db.read(authority.id, (tx) => findPerson(tx, authority.id, admin)))?.roles.includes("admin"));
+  assert.ok(
+    (await db.read(authority.id, (tx) => findPerson(tx, authority.id, admin)))?.roles.includes("admin"),
+  );
 });
 
 test("a profile is changed by who speaks for the account, and told outwards", async () => {
   const boss = await site.browser(host).signIn(authority.id, admin);
   const form = new FormData();
-  const values = { name: "Kommunchefen", role: "Kommundirektör", answers: "Anna Exempel", biography: "Jag *svarar* här.", locked: "1" };
+  const values = {
+    name: "Kommunchefen",
+    role: "Kommundirektör",
+    answers: "Anna Exempel",
+    biography: "Jag *svarar* här.",
+    locked: "1",
+  };
   for (const [name, value] of Object.entries(values)) form.set(name, value);
   form.append("field-name", "Webb");
   form.append("field-value", "https://exempel.test/");
-  const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#fff" } }).webp().toBuffer();
+  const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#fff" } })
+    .webp()
+    .toBuffer();
   form.set("avatar", new File([new Uint8Array(picture)], "jag.webp", { type: "image/webp" }));
   const path = `/deck/settings/accounts/${office.id}`;
   assert.match((await boss.post(path, form)).headers.get("location") ?? "", /done=saved/);
@@ -171,7 +190,8 @@ test("a profile is changed by who speaks for the account, and told outwards", as
   assert.deepEqual(account.fields, [{ name: "Webb", value: "https://exempel.test/" }]);
   const [entry] = await db.read(
     authority.id,
-    (tx) => tx`select direction, account, person from journal where authority = ${authority.id} and kind = 'account-changed'`,
+    (tx) =>
+      tx`select direction, account, person from journal where authority = ${authority.id} and kind = 'account-changed'`,
   );
   assert.deepEqual({ ...entry }, { direction: "out", account: office.id, person: admin });
 
@@ -193,8 +213,17 @@ test("an administrator opens an account", async () => {
 
 test("the authority's colour is checked, and its look changed", async () => {
   const boss = await site.browser(host).signIn(authority.id, admin);
-  const form = { name: "Exempelkommun", accent: "#ffcc00", email: "info@example.se", "first-language": "sv", both: "1" };
-  assert.match(await (await boss.post("/deck/settings/authority", { ...form, accent: "gul" })).text(), /href="#accent"/);
+  const form = {
+    name: "Exempelkommun",
+    accent: "#ffcc00",
+    email: "info@example.se",
+    "first-language": "sv",
+    both: "1",
+  };
+  assert.match(
+    await (await boss.post("/deck/settings/authority", { ...form, accent: "gul" })).text(),
+    /href="#accent"/,
+  );
   assert.equal((await boss.post("/deck/settings/authority", form)).status, 303);
   assert.match(await (await boss.get("/deck/settings/authority?done=saved")).text(), /Färgen är ändrad/);
   assert.equal((await boss.post("/deck/settings/authority", { ...form, name: "" })).status, 422);
@@ -203,93 +232,4 @@ test("the authority's colour is checked, and its look changed", async () => {
 test("an address puts no words into our mouth", async () => {
   const boss = await site.browser(host).signIn(authority.id, admin);
   assert.doesNotMatch(await (await boss.get("/deck/settings?done=Ring+070-123")).text(), /070-123/);
-});
-
-test("a server that does not answer is shown, and tried when asked", async () => {
-  const boss = await site.browser(host).signIn(authority.id, admin);
-  const now = site.services.clock();
-  await db.as(authority.id, async (tx) => {
-    await queueDeliveries(tx, authority.id, { entry: null, account: office.id, post: null, body: "{}" }, ["https://dead.test/inbox"]);
-    await recordFailure(tx, authority.id, "dead.test", { error: "connection refused", now, random: 0.5 });
-  });
-  assert.match(await (await boss.get("/deck/settings/deliveries")).text(), /dead\.test[\s\S]*connection refused/);
-  const tried = await boss.post("/deck/settings/deliveries", { host: "dead.test" });
-  assert.match(tried.headers.get("location") ?? "", /done=trying/);
-  assert.match((await boss.post("/deck/settings/deliveries", { host: "none.test" })).headers.get("location") ?? "", /nothing-waiting/);
-});
-
-test("a report is decided under a rule with a reason, and the post shown again", async () => {
-  const boss = await site.browser(host).signIn(authority.id, admin);
-  const alice = await exampleRemote(db, authority, "alice", "snac.test");
-  const received = await db.as(authority.id, (tx) =>
-    receivePost(
-      tx,
-      authority.id,
-      {
-        network: "fediverse",
-        uri: "https://snac.test/p/1",
-        url: "https://snac.test/p/1",
-        author: alice,
-        kind: "note",
-        visibility: "public",
-        inReplyTo: null,
-        publishedAt: site.services.clock(),
-        editedAt: null,
-        title: null,
-        warning: null,
-        language: null,
-        source: "Köp billiga klockor",
-        blocks: blocksFromPlain("Köp billiga klockor"),
-        pictures: [],
-        mentioned: [],
-        entry: null,
-      },
-      "always",
-    ),
-  );
-  assert.ok("id" in received);
-  const post = received.id;
-  const report = await db.as(authority.id, (tx) =>
-    receiveReport(tx, authority.id, { post, account: alice, reporter: null, contact: null, words: "Reklam", uri: null }),
-  );
-  const decide = (form: Record<string, string>) => boss.post(`/deck/moderation/reports/${report}`, form);
-  assert.match(await (await boss.get("/deck/moderation")).text(), /billiga klockor/);
-  assert.match((await decide({ action: "hide", rule: "5" })).headers.get("location") ?? "", /reason-missing/);
-  assert.match((await decide({ action: "hide", reason: "Reklam." })).headers.get("location") ?? "", /rule-missing/);
-  assert.match((await decide({ action: "hide", rule: "5", reason: "Reklam." })).headers.get("location") ?? "", /done=handled/);
-  assert.match((await decide({ action: "nothing", reason: "Nej." })).headers.get("location") ?? "", /done=already/);
-  assert.ok((await db.read(authority.id, (tx) => findAnyPost(tx, authority.id, post)))?.hiddenAt);
-  assert.match(await (await boss.get("/deck/moderation")).text(), /Dolt enligt regel 5/);
-  await boss.post(`/deck/moderation/posts/${post}/unhide`, { reason: "Fel." });
-  assert.equal((await db.read(authority.id, (tx) => findAnyPost(tx, authority.id, post)))?.hiddenAt, null);
-});
-
-test("a server is blocked under a rule, and never ourselves", async () => {
-  const boss = await site.browser(host).signIn(authority.id, admin);
-  const ground = { rule: "5", reason: "Skräppost." };
-  for (const whom of [host, `@kommunchef@${host}`, "nonsense", "@a@b@c.test", "@nobody@spam.test"])
-    assert.equal((await boss.post("/deck/moderation/blocks", { ...ground, whom })).status, 422, whom);
-  assert.equal((await boss.post("/deck/moderation/blocks", { whom: "spam.test", reason: "x" })).status, 422);
-  assert.equal((await boss.post("/deck/moderation/blocks", { ...ground, whom: "Spam.test" })).status, 303);
-  const blocked = () => db.read(authority.id, (tx) => isDomainBlocked(tx, authority.id, "a.spam.test"));
-  assert.equal(await blocked(), true);
-  assert.match(await (await boss.get("/deck/moderation/blocks")).text(), /spam\.test[\s\S]*Skräppost/);
-  await boss.post("/deck/moderation/blocks/lift", { domain: "spam.test", reason: "Rättat." });
-  assert.equal(await blocked(), false);
-});
-
-test("a follow of a locked account is answered by who speaks for it, and by nobody else", async () => {
-  const boss = await site.browser(host).signIn(authority.id, admin);
-  const bob = await exampleRemote(db, authority, "bob", "snac.test");
-  const asked = await db.as(authority.id, (tx) =>
-    receiveFollow(tx, authority.id, { network: "fediverse", uri: "https://snac.test/f/1", follower: bob, followed: { ...office, locked: true }, entry: null }),
-  );
-  assert.equal(asked.outcome, "pending");
-  if (asked.outcome !== "pending") return;
-  const path = `/deck/settings/accounts/${office.id}/followers`;
-  assert.match(await (await boss.get(path)).text(), /Godkänn bob/);
-  const elsewhere = await boss.post(`/deck/settings/accounts/${voice.id}/followers`, { follow: asked.id, answer: "accept" });
-  assert.match(elsewhere.headers.get("location") ?? "", /not-found/);
-  assert.match((await boss.post(path, { follow: asked.id, answer: "accept" })).headers.get("location") ?? "", /accepted/);
-  assert.equal((await db.read(authority.id, (tx) => findFollow(tx, authority.id, asked.id)))?.state, "accepted");
 });

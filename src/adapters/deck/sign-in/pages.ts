@@ -45,7 +45,11 @@ export async function askPage(
 /** The same words whether the address is known or not. */
 export async function sentPage(services: Services, c: Context<Env>, next: string): Promise<Response> {
   const said = services.mail ? words[c.get("language")].sent : words[c.get("language")].announced;
-  const again = button({ label: words[c.get("language")].sent.again, look: "plain", href: askAgain(c, next) });
+  const again = button({
+    label: words[c.get("language")].sent.again,
+    look: "plain",
+    href: askAgain(c, next),
+  });
   return page(
     services,
     c,

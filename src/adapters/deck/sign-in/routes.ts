@@ -19,13 +19,16 @@ export function signInRoutes(services: Services): Hono<Env> {
       c.header("cache-control", "no-store");
     });
 
-  app.get("/sign-in", (c) => askPage(services, c, { next: safeNext(c.req.query("next"), c.get("site").origin) }));
+  app.get("/sign-in", (c) =>
+    askPage(services, c, { next: safeNext(c.req.query("next"), c.get("site").origin) }),
+  );
 
   app.post("/sign-in", async (c) => {
     const form = await c.req.parseBody();
     const email = typeof form["email"] === "string" ? form["email"].trim() : "";
     const next = safeNext(typeof form["next"] === "string" ? form["next"] : undefined, c.get("site").origin);
-    if (!/^[^\s@]{1,100}@[^\s@]{1,200}$/.test(email)) return askPage(services, c, { next, email, wrong: true });
+    if (!/^[^\s@]{1,100}@[^\s@]{1,200}$/.test(email))
+      return askPage(services, c, { next, email, wrong: true });
     const { authority } = c.get("site");
     const asked = { email, address: c.get("address") };
     const allowed = await db.as(authority.id, (tx) => mayAskForLink(tx, authority.id, asked, clock()));
@@ -40,7 +43,9 @@ export function signInRoutes(services: Services): Hono<Env> {
   app.get("/sign-in/:secret", async (c) => {
     const { authority, origin } = c.get("site");
     const next = safeNext(c.req.query("next"), origin);
-    const person = await db.read(authority.id, (tx) => checkLink(tx, authority.id, c.req.param("secret"), clock()));
+    const person = await db.read(authority.id, (tx) =>
+      checkLink(tx, authority.id, c.req.param("secret"), clock()),
+    );
     return person ? openPage(services, c, { person, next }) : overPage(services, c, next);
   });
 

@@ -10,10 +10,14 @@ export async function sendLink(
   next: string,
 ): Promise<void> {
   const { authority } = site;
-  const made = await services.db.as(authority.id, (tx) => linkByEmail(tx, authority.id, email, services.clock()));
+  const made = await services.db.as(authority.id, (tx) =>
+    linkByEmail(tx, authority.id, email, services.clock()),
+  );
   if (made.outcome === "nobody") return;
   const { person, secret } = made;
-  const language = authority.languages.includes(person.language) ? person.language : (authority.languages[0] ?? "sv");
+  const language = authority.languages.includes(person.language)
+    ? person.language
+    : (authority.languages[0] ?? "sv");
   const link = `${site.origin}${pathIn(authority, language, `/sign-in/${secret}`)}${next === "/deck" ? "" : `?next=${encodeURIComponent(next)}`}`;
   const { mail, announced } = words[person.language];
   if (!services.mail) return services.announce(announced.line(person.name, link));

@@ -13,14 +13,16 @@ export const words = defineWords(
     sent: {
       title: "Titta i din e-post",
       lead: "Om adressen finns hos oss har vi skickat en länk till den. Länken fungerar i 15 minuter, en gång.",
-      nothing: "Har inget kommit efter några minuter? Titta bland skräpposten, eller fråga den som sköter platsen om du är inlagd.",
+      nothing:
+        "Har inget kommit efter några minuter? Titta bland skräpposten, eller fråga den som sköter platsen om du är inlagd.",
       again: "Skriv adressen igen",
     },
     announced: {
       title: "Länken står i serverns fönster",
       lead: "Servern har ingen e-post inställd. Om adressen finns hos oss står länken i det fönster där Torg startades. Den fungerar i 15 minuter, en gång.",
       nothing: "Ser du inte fönstret? Fråga den som sköter servern.",
-      line: (name: string, link: string) => `Länk för ${name} att logga in med (15 minuter, en gång): ${link}`,
+      line: (name: string, link: string) =>
+        `Länk för ${name} att logga in med (15 minuter, en gång): ${link}`,
     },
     wait: {
       title: "Vänta en stund",
@@ -55,7 +57,8 @@ export const words = defineWords(
     sent: {
       title: "Look in your e-mail",
       lead: "If we know the address, we have sent a link to it. The link works for 15 minutes, once.",
-      nothing: "Has nothing come after a few minutes? Look among the junk mail, or ask whoever runs this place whether you are registered.",
+      nothing:
+        "Has nothing come after a few minutes? Look among the junk mail, or ask whoever runs this place whether you are registered.",
       again: "Write the address again",
     },
     announced: {
