@@ -105,6 +105,9 @@ export class ComposerController extends Controller<HTMLFormElement> {
     forgetDraft(this.keyValue);
     toast(isEdit ? liveWords().saved : liveWords().published);
     await this.leave();
+    // A blank one could not be had: what stands here must at least not be published twice.
+    if (this.element.isConnected && onDeck()) this.textTarget.value = "";
+    this.done = false;
   }
 
   async cancel(event: Event): Promise<void> {

@@ -65,9 +65,8 @@ function uncaught(log: Log): Promise<never> {
  * whose own promises are rejected as they should). A database that restarts must not end Torg.
  */
 function isLateWrite(error: Error): boolean {
-  return (
-    error instanceof TypeError && /\/postgres\/src\/connection\.js/.test(error.stack?.split("\n")[1] ?? "")
-  );
+  const [, where = ""] = error.stack?.split("\n") ?? [];
+  return error.message.includes("reading 'write'") && where.includes("/postgres/src/connection.js");
 }
 
 /** A terminal and npm may both pass the same Ctrl-C on: that is one wish, not two. */

@@ -3,8 +3,9 @@ import type { Env, Services } from "#context.ts";
 import { accountsById } from "#domain/accounts/account.ts";
 import { findPost, readThread } from "#domain/posts/read-posts.ts";
 import { html } from "#platform/html.ts";
-import { button, pageHead } from "#ui/controls.ts";
+import { button, notice, pageHead } from "#ui/controls.ts";
 import { postPath } from "#ui/present-post.ts";
+import { uiWords } from "#ui/words.ts";
 import { showPosts } from "../columns/show-one-post.ts";
 import { missing } from "../compose/show-composer.ts";
 import { deckPage } from "../frame.ts";
@@ -26,7 +27,9 @@ export function showThread(services: Services) {
       if (!post) return undefined;
       const posts = await readThread(tx, authority, post.thread, viewer, longestThread);
       const author = (await accountsById(tx, authority, [post.account])).get(post.account);
-      return { post, author, shown: await showPosts(tx, seat, posts, services.clock()) };
+      const [first] = posts;
+      const cutOff = first !== undefined && first.inReplyTo === null && first.inReplyToUri !== null;
+      return { post, author, cutOff, shown: await showPosts(tx, seat, posts, services.clock()) };
     });
     if (!found?.author) return missing(services, c, seat);
     const words = deckWords[seat.language];
@@ -47,7 +50,9 @@ export function showThread(services: Services) {
               })
             : null
         }${original ? button({ label: words.thread.original, look: "text", icon: "out", href: original }) : null}`,
-      })}${found.shown}`,
+      })}${
+        found.cutOff ? notice({ tone: "info", body: uiWords[seat.language].missing.parent }, seat) : null
+      }${found.shown}`,
     });
     return c.html(page.text);
   };
