@@ -235,11 +235,12 @@ test("a host that nobody answers at gets 421, and no header but Host chooses", a
     "unknown.test",
     `127.0.0.2:${torg.port}`,
     "localhost",
-    `localhost:${torg.port}.`,
-    `x@localhost:${torg.port}`,
+    `localhost.:${torg.port}`,
   ])
     for (const path of ["/", "/deck", "/ap/inbox", `/media/${a.picture}/full.webp`, "/sign-in"])
       assert.equal((await ask(torg.port, host, path)).status, 421, `${host} ${path}`);
+  for (const host of [`x@localhost:${torg.port}`, `localhost:${torg.port}.`, `localhost:${torg.port}/`, "a b"])
+    assert.equal((await ask(torg.port, host, "/")).status, 400, host);
   assert.equal((await ask(torg.port, b.square.authority.domain.toUpperCase(), "/")).status, 200);
   const other = b.square.authority.domain;
   for (const headers of [

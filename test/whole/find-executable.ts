@@ -33,10 +33,22 @@ export function htmlWithinFeed(feed: string, type: string): string[] {
     return items.map((item) => item.content_html ?? "");
   }
   const texts: string[] = [];
-  const parser = new Parser({ ontext: (text) => void texts.push(text) }, { xmlMode: true });
+  let inside = false;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        // Elsewhere in Atom words are words: https://www.rfc-editor.org/rfc/rfc4287#section-3.1
+        inside = attributes["type"] === "html" || name === "description" || name === "content:encoded";
+        if (inside) texts.push("");
+      },
+      ontext: (text) => void (inside && texts.push((texts.pop() ?? "") + text)),
+      onclosetag: () => void (inside = false),
+    },
+    { xmlMode: true },
+  );
   parser.write(feed);
   parser.end();
-  return [texts.join("")];
+  return texts;
 }
 
 function isHarmless(address: string): boolean {
