@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { deckRoutes } from "#adapters/deck/routes.ts";
 import { setUpRoutes } from "#adapters/deck/set-up.ts";
 import { federationRoutes } from "#adapters/federation/routes.ts";
@@ -13,14 +14,14 @@ import { findAuthority } from "#domain/authorities/authority.ts";
 import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
 import { accountUri, pathIn, siteOf, type AuthorityId, type Env, type Services } from "./context.ts";
-import { hosted, observed, routedPath, sameOrigin, secured } from "./frame.ts";
+import { hosted, observed, readableForms, routedPath, sameOrigin, secured } from "./frame.ts";
 import { operationsRoutes } from "./operations.ts";
 import { searchSubscription } from "#domain/search/index-posts.ts";
 
 /** Wires rooms to routes. The order counts: what needs no authority, what is signed, what a browser does. */
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>({ getPath: routedPath });
-  app.use(observed(services), secured);
+  app.use(observed(services), secured, readableForms);
   app.route("/", operationsRoutes(services));
   app.route("/", setUpRoutes(services));
   app.use(hosted(services));
@@ -30,10 +31,20 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/", webRoutes(services));
   app.notFound((c) => errorPage(services, c, 404));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return errorPage(services, c, error.status === 413 ? 413 : 400);
+    if (isUnstorable(error)) {
+      c.get("log").warn("a request held what no text can hold", { error });
+      return errorPage(services, c, 400);
+    }
     c.get("log").error("a request failed", { error });
     return errorPage(services, c, 500);
   });
   return app;
+}
+
+/** The database refuses a NUL in any text, wherever in a path or a form it came: that is the sender's fault. */
+function isUnstorable(error: Error): boolean {
+  return "code" in error && (error.code === "22021" || error.code === "22P05");
 }
 
 /** What follows from facts, in any process that runs the sequencer. */

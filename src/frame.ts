@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { findAuthorityByHost, type Authority } from "#domain/authorities/authority.ts";
 import type { Language } from "#platform/i18n.ts";
 import { siteOf, type Env, type Services } from "./context.ts";
@@ -73,6 +74,16 @@ export const sameOrigin: MiddlewareHandler<Env> = async (c, next) => {
       "Refused: this form was not sent from our own pages. Nothing was changed. Open the page again and retry.\n",
       403,
     );
+  return next();
+};
+
+/** A body that is no form, where one is read, is its sender's fault and not ours. */
+export const readableForms: MiddlewareHandler<Env> = async (c, next) => {
+  const read = c.req.formData.bind(c.req);
+  c.req.formData = () =>
+    read().catch((error: unknown) => {
+      throw error instanceof TypeError ? new HTTPException(400, { cause: error }) : error;
+    });
   return next();
 };
 

@@ -50,6 +50,7 @@ const tables: Record<string, string> = {
   post_tag: "posts",
   addressed: "posts",
   post_tombstone: "posts",
+  publish_key: "posts",
   boost: "posts",
   favourite: "posts",
   rule: "moderation",

@@ -23,6 +23,7 @@ export class DeckController extends Controller<HTMLElement> {
   private lost = false;
   private announcing: ReturnType<typeof setTimeout> | undefined;
   private readonly fresh = new Map<Column, number>();
+  private readonly refreshing = new Set<Column>();
   private tabs: IntersectionObserver | undefined;
 
   override connect(): void {
@@ -32,6 +33,7 @@ export class DeckController extends Controller<HTMLElement> {
     this.line.start();
     window.addEventListener("online", this.line.start);
     window.addEventListener("offline", this.line.cut);
+    document.addEventListener("composer:published", this.said);
     this.followTabs();
   }
 
@@ -39,6 +41,7 @@ export class DeckController extends Controller<HTMLElement> {
     if (!this.line) return;
     window.removeEventListener("online", this.line.start);
     window.removeEventListener("offline", this.line.cut);
+    document.removeEventListener("composer:published", this.said);
     this.line.stop();
     this.tabs?.disconnect();
   }
@@ -80,8 +83,9 @@ export class DeckController extends Controller<HTMLElement> {
       if (column) void this.refresh(column);
       return;
     }
+    for (const column of this.columns) if (concerns(change, column)) void this.refreshSoon(column);
     const columns = this.columns.filter(
-      (column) => change.column === undefined || column.kind === change.column,
+      (column) => !column.isConversation && (change.column === undefined || column.kind === change.column),
     );
     for (const column of columns) {
       if ("gone" in change) column.gone(change.gone, change.position);
@@ -91,12 +95,31 @@ export class DeckController extends Controller<HTMLElement> {
 
   private async refresh(column: Column): Promise<void> {
     const html = await this.fetchColumn(column.kind);
-    if (html !== undefined) column.merge(html);
+    if (html === undefined) return;
+    if (column.merge(html)) this.announce(column);
   }
 
+  /** A burst of changes is read once. */
+  private async refreshSoon(column: Column): Promise<void> {
+    if (this.refreshing.has(column)) return;
+    this.refreshing.add(column);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    this.refreshing.delete(column);
+    await this.refresh(column);
+  }
+
+  /** What one has just said oneself is shown at once, at the end of the conversation. */
+  private readonly said = async (): Promise<void> => {
+    for (const column of this.columns.filter((one) => one.isConversation)) {
+      await this.refresh(column);
+      column.show();
+    }
+  };
+
   private async fetchColumn(kind: string, before?: string): Promise<string | undefined> {
-    const url = new URL(this.columnsValue, location.href);
-    url.pathname += `/${kind}`;
+    const source = this.columns.find((column) => column.kind === kind)?.element.dataset["source"];
+    const url = new URL(source ?? this.columnsValue, location.href);
+    if (!source) url.pathname += `/${kind}`;
     if (before) url.searchParams.set("before", before);
     try {
       const answer = await fetch(url, { headers: { "x-deck-part": "column" } });
@@ -162,4 +185,12 @@ export class DeckController extends Controller<HTMLElement> {
     );
     for (const column of this.columnTargets) this.tabs.observe(column);
   }
+}
+
+/** Whether a conversation looks different after a change: a post of it is new, has changed or is gone. */
+function concerns(change: Change, column: Column): boolean {
+  if (!column.isConversation || "stale" in change) return false;
+  if ("gone" in change)
+    return column.element.querySelector(`[data-posts] > [data-post="${change.gone}"]`) !== null;
+  return change.put.includes(` data-thread="${column.element.dataset["thread"]}"`);
 }

@@ -10,10 +10,13 @@ export class Column {
   private readonly posts: HTMLElement;
   private readonly button: HTMLButtonElement;
   private readonly waiting = new Map<string, HTMLElement>();
+  /** A conversation reads from the top down, and is whole; a column has the newest first, and more below. */
+  readonly isConversation: boolean;
 
   constructor(element: HTMLElement) {
     this.element = element;
     this.kind = element.dataset["kind"] ?? "";
+    this.isConversation = this.kind === "thread";
     this.posts = part(element, "[data-posts]");
     this.button = part(element, "[data-waiting]") as HTMLButtonElement;
     this.posts.addEventListener("scroll", () => {
@@ -27,7 +30,7 @@ export class Column {
     if (!item) return false;
     const there = this.find(position);
     if (there) {
-      replace(there, item);
+      if (asServed(there) !== asServed(item)) replace(there, item);
       return false;
     }
     if (this.waiting.has(position)) {
@@ -57,8 +60,9 @@ export class Column {
   /** Puts in what has been waiting. */
   show(): void {
     this.posts.querySelector(":scope > .empty")?.remove();
+    const way = this.isConversation ? -1 : 1;
     for (const [position, item] of [...this.waiting].toSorted(([a], [b]) => compare(a, b))) {
-      const after = this.items().find((other) => compare(other.dataset["position"] ?? "", position) < 0);
+      const after = this.items().find((other) => way * compare(other.dataset["position"] ?? "", position) < 0);
       this.posts.insertBefore(item, after ?? this.posts.querySelector(":scope > .column-more"));
     }
     this.waiting.clear();
@@ -67,24 +71,33 @@ export class Column {
 
   /** Goes to the top with everything that waited. */
   showAndGo(): void {
+    const first = [...this.waiting.values()].at(0)?.querySelector<HTMLElement>(".post");
     this.show();
+    if (this.isConversation) {
+      first?.focus({ preventScroll: true });
+      return first?.scrollIntoView({ block: "nearest" });
+    }
     this.posts.scrollTo({ top: 0 });
     this.articles()[0]?.focus({ preventScroll: true });
   }
 
-  /** A fresh first page: what is new waits or is put in, what has changed is replaced, what is gone goes. */
-  merge(html: string): void {
+  /** A fresh first page: what is new waits or is put in, what has changed is replaced, what is gone goes. Returns whether anything is new. */
+  merge(html: string): boolean {
     const page = [...parseAll(html).querySelectorAll<HTMLElement>(".item")];
     const positions = new Set(page.map((item) => item.dataset["position"] ?? ""));
-    const oldest = page.at(-1)?.dataset["position"];
+    const oldest = this.isConversation ? "0" : page.at(-1)?.dataset["position"];
     const overlaps = this.items().some((item) => positions.has(item.dataset["position"] ?? ""));
     // Without an overlap there may be a gap between them, which nobody would see.
-    if (!overlaps) return this.replaceAll(html);
+    if (!overlaps) {
+      this.replaceAll(html);
+      return false;
+    }
     for (const item of this.items()) {
       const position = item.dataset["position"] ?? "";
       if (!positions.has(position) && oldest && compare(position, oldest) > 0) item.remove();
     }
-    for (const item of page) this.put(item.outerHTML, item.dataset["position"] ?? "");
+    const fresh = page.filter((item) => this.put(item.outerHTML, item.dataset["position"] ?? ""));
+    return fresh.length > 0;
   }
 
   replaceAll(html: string): void {
@@ -114,12 +127,8 @@ export class Column {
     return [...this.posts.querySelectorAll<HTMLElement>(".item > .post")];
   }
 
-  get waitingCount(): number {
-    return this.waiting.size;
-  }
-
   get title(): string {
-    return this.element.querySelector("h2")?.textContent ?? "";
+    return this.element.getAttribute("aria-label") ?? this.element.querySelector("h2")?.textContent ?? "";
   }
 
   private items(): HTMLElement[] {
@@ -131,7 +140,7 @@ export class Column {
   }
 
   private atTop(): boolean {
-    return this.posts.scrollTop <= top;
+    return !this.isConversation && this.posts.scrollTop <= top;
   }
 
   /** Below the last one shown there is more to fetch: an old post that has changed is not put in out of its place. */
@@ -151,6 +160,11 @@ export class Column {
 /** Ids are decimal numbers beyond what a number holds. */
 function compare(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** A post that has not changed is left alone, with whatever is marked in it. */
+function asServed(item: HTMLElement): string {
+  return item.outerHTML.replace(' selected"', '"');
 }
 
 /** Exchanges a post for its newer self; focus, the keyboard's place and an opened warning stay as they were. */

@@ -47,17 +47,17 @@ export type ProfileView = {
 /** The head of an account's page: who speaks, in what role, who answers for it. */
 export function profileHead(view: ProfileView, reader: Pick<Reader, "language">): Html {
   const { account } = view;
-  return html`<header class="profile">
+  return html`<header class="profile h-card">
     ${view.header ? html`<img class="profile-header" src="${view.header.src}" alt="" width="1500" height="500" />` : null}
     <div class="profile-who">
       ${avatar(account, "large")}
       <div>
-        <h1><bdi>${account.name}</bdi></h1>
-        ${account.role ? html`<p>${account.role}</p>` : null}
+        <h1 class="p-name"><bdi>${account.name}</bdi></h1>
+        ${account.role ? html`<p class="p-role">${account.role}</p>` : null}
         <p class="handle">${account.handle}</p>
       </div>
     </div>
-    ${view.about ? html`<div class="body">${view.about}</div>` : null}${
+    ${view.about ? html`<div class="body p-note">${view.about}</div>` : null}${
       view.responsible ? html`<p class="quiet">${view.responsible}</p>` : null
     }${
       view.fields.length > 0

@@ -36,6 +36,8 @@ export function button(view: ButtonView): Html {
 export type ActionView = Pick<ButtonView, "label" | "href" | "type" | "name" | "value" | "data"> & {
   icon: IconName;
   iconOnly?: boolean;
+  /** Whom or what it concerns, for who hears the page and not sees the place. */
+  about?: string;
   /** For what is switched on and off: said by `aria-pressed` and shown by a filled icon. */
   pressed?: boolean;
 };
@@ -46,7 +48,9 @@ export function action(view: ActionView): Html {
     title: view.iconOnly ? view.label : undefined,
     ...dataAttributes(view.data),
   };
-  const inside = html`${icon(view.icon)}<span class="action-label">${view.label}</span>`;
+  const inside = html`${icon(view.icon)}<span class="action-label"
+      >${view.label}${view.about ? html`<span class="visually-hidden"> ${view.about}</span>` : null}</span
+    >`;
   if (view.href !== undefined) return html`<a${attributes({ ...shared, href: view.href })}>${inside}</a>`;
   const pressed = view.pressed === undefined ? undefined : String(view.pressed);
   const { type = "submit", name, value } = view;
@@ -111,12 +115,13 @@ export function time(
   instant: Temporal.Instant,
   reader: Reader,
   style: "full" | "short" | "time" | "relative-day" = "relative-day",
+  kind?: string,
 ): Html {
   const full = formatInstant(instant, { ...reader, style: "full" });
   const shown = style === "full" ? full : formatInstant(instant, { ...reader, style });
   return html`<time
     datetime="${isoInstant(instant)}"
-    ${attributes({ title: shown === full ? undefined : full })}
+    ${attributes({ class: kind, title: shown === full ? undefined : full })}
     >${shown}</time
   >`;
 }

@@ -6,7 +6,7 @@ import { defineWords, type Language } from "#platform/i18n.ts";
 import { button, pageHead } from "./controls.ts";
 import { sitePage } from "./site-page.ts";
 
-export type ErrorStatus = 400 | 403 | 404 | 410 | 429 | 500;
+export type ErrorStatus = 400 | 403 | 404 | 410 | 413 | 429 | 500;
 
 /**
  * What happened, what was kept and what to do: as a page in the authority's look, as JSON for who asks for that,
@@ -75,6 +75,10 @@ const words = defineWords(
       title: "Inlägget är borttaget",
       lead: "Det visas inte längre här. Det som sades finns kvar bland myndighetens handlingar och kan begäras ut.",
     },
+    _413: {
+      title: "Det är för stort",
+      lead: "Det som skickades är större än vad som tas emot här. Inget är ändrat. Korta det, eller skicka en mindre fil.",
+    },
     _429: {
       title: "För många på en gång",
       lead: "Det har kommit många meddelanden från ditt nätverk på kort tid, så det senaste är inte sparat. Vänta en timme och försök igen, eller mejla oss.",
@@ -103,6 +107,10 @@ const words = defineWords(
     _410: {
       title: "This post has been removed",
       lead: "It is no longer shown here. What was said remains in the authority's records and can be requested.",
+    },
+    _413: {
+      title: "That is too large",
+      lead: "What was sent is larger than what is taken here. Nothing was changed. Shorten it, or send a smaller file.",
     },
     _429: {
       title: "Too many at once",

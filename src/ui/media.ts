@@ -15,7 +15,12 @@ export type AttachmentView = {
 };
 
 /** The attachments of a post: images in a grid of one to four, the rest beneath each other. */
-export function media(attachments: readonly AttachmentView[], reader: Pick<Reader, "language">): Html | null {
+export function media(
+  attachments: readonly AttachmentView[],
+  reader: Pick<Reader, "language">,
+  /** Seen at once: what waits to be scrolled to would come late. */
+  eager = false,
+): Html | null {
   if (attachments.length === 0) return null;
   const words = uiWords[reader.language];
   const images = attachments.filter((one) => one.type.startsWith("image/"));
@@ -28,7 +33,7 @@ export function media(attachments: readonly AttachmentView[], reader: Pick<Reade
           alt="${image.alt || words.image}"
           width="${image.width}"
           height="${image.height}"
-          loading="lazy"
+          ${attributes({ class: "u-photo", loading: eager ? undefined : "lazy" })}
           decoding="async"
       /></a>`,
   );

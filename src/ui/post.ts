@@ -32,6 +32,8 @@ export type PostView = {
   /** In place of a post that is no longer shown: said, with why. Nothing else of it is rendered. */
   tombstone?: { why: "removed-by-author" | "hidden"; rule?: string; reason?: string };
   replyTo?: { name: string; href: string };
+  /** It answers something that is not on this page and may not be named. */
+  parentNotShown?: boolean;
   /** Staff only: who pressed the button. */
   signedBy?: string;
   /** Staff only: how far it has come. */
@@ -57,13 +59,15 @@ export type PostOptions = {
   deck?: boolean;
   /** Say what it replies to; a thread leaves it out where the place says it. */
   showReplyTo?: boolean;
+  /** It is seen at once, so its pictures are fetched at once. */
+  eager?: boolean;
 };
 
 /** A post. The order is always the same: who, in what capacity, when; the words; then quiet facts and actions. */
 export function postArticle(post: PostView, reader: Reader, options: PostOptions = {}): Html {
   if (post.tombstone) return tombstone(post, post.tombstone, reader, options);
   const { variant = "plain", deck = false } = options;
-  return html`<article${anchor(post, variant === "plain" ? "post" : `post ${variant}`, options)}>${above(post, reader, options)}${avatar(post.account, deck ? "small" : "normal")}${head(post, reader, options)}${content(post, reader, variant)}${facts(post, reader, deck)}${actions(post, reader, deck)}</article>`;
+  return html`<article${anchor(post, variant === "plain" ? "post" : `post ${variant}`, options)}>${above(post, reader, options)}${avatar(post.account, deck ? "small" : "normal")}${head(post, reader, options)}${content(post, reader, options)}${facts(post, reader, deck)}${actions(post, reader, deck)}</article>`;
 }
 
 /** In which capacity a post speaks, with a mark of its own for each. */
@@ -73,11 +77,12 @@ export function capacityChip(capacity: Capacity, reader: Pick<Reader, "language"
   return chip(uiWords[reader.language].capacity[capacity], { icon: icons[capacity], look });
 }
 
-/** One post may stand in two columns of a deck, so only pages have it as an anchor. */
+/** One post may stand in two columns of a deck, or beside the sharing of it: those are no anchors. */
 function anchor(post: PostView, kind: string, { deck = false }: PostOptions): Html {
   return attributes({
-    id: deck ? undefined : `post-${post.id}`,
-    class: kind,
+    id: deck || post.boostedBy ? undefined : `post-${post.id}`,
+    // Microformats, https://microformats.org/wiki/h-entry: for whoever reads pages by program.
+    class: deck || post.tombstone ? kind : `${kind} h-entry`,
     "data-post": post.id,
     "data-nosnippet": post.noSnippet,
     tabindex: deck ? -1 : undefined,
@@ -86,22 +91,23 @@ function anchor(post: PostView, kind: string, { deck = false }: PostOptions): Ht
 
 function above(post: PostView, reader: Reader, options: PostOptions): Html | null {
   const words = uiWords[reader.language];
-  const { boostedBy, replyTo } = post;
-  if (!boostedBy && !(replyTo && options.showReplyTo)) return null;
+  const { boostedBy } = post;
+  const replyTo = options.showReplyTo ? post.replyTo : undefined;
+  if (!boostedBy && !replyTo && !post.parentNotShown) return null;
   return html`<p class="above">
     ${boostedBy ? html`<span>${icon("boost")} <a href="${boostedBy.href}">${words.boosted(boostedBy.name)}</a></span>` : null}${
-      replyTo && options.showReplyTo
+      replyTo
         ? html`<span
-            >${words.replyTo} <a href="${replyTo.href}"><bdi>${replyTo.name}</bdi></a></span
+            >${words.replyTo} <a class="u-in-reply-to" href="${replyTo.href}"><bdi>${replyTo.name}</bdi></a></span
           >`
         : null
-    }
+    }${post.parentNotShown ? html`<span>${words.missing.between}</span>` : null}
   </p>`;
 }
 
 function head(post: PostView, reader: Reader, options: PostOptions): Html {
   const { account } = post;
-  const name = html`<a class="name" href="${account.href}"><bdi>${account.name}</bdi></a>`;
+  const name = html`<a class="name p-author h-card" href="${account.href}"><bdi>${account.name}</bdi></a>`;
   const heading = options.variant === "lead" ? html`h1` : tag(options.level);
   // An article's title is the heading of its page; the name then is not one.
   const leadArticle = options.variant === "lead" && post.kind === "article";
@@ -116,7 +122,7 @@ function head(post: PostView, reader: Reader, options: PostOptions): Html {
   </p>`;
   return html`<header class="head">
     <div class="who">${by}${post.capacity ? capacityChip(post.capacity, reader) : null}</div>
-    <a class="when" href="${post.href}">${when(post.publishedAt, reader, options)}</a
+    <a class="when u-url" href="${post.href}">${when(post.publishedAt, reader, options)}</a
     >${account.ours ? role : where}
   </header>`;
 }
@@ -124,7 +130,7 @@ function head(post: PostView, reader: Reader, options: PostOptions): Html {
 /** In a narrow column the clock alone says "today". */
 function when(instant: Temporal.Instant, reader: Reader, { deck }: PostOptions): Html {
   const isToday = instant.toZonedDateTimeISO(reader.zone).toPlainDate().equals(reader.today);
-  return time(instant, reader, deck && isToday ? "time" : "relative-day");
+  return time(instant, reader, deck && isToday ? "time" : "relative-day", "dt-published");
 }
 
 /** A long handle breaks before its host rather than in the middle of it. */
@@ -137,13 +143,13 @@ function tag(level: PostOptions["level"] = 2): Html {
   return level === 2 ? html`h2` : level === 3 ? html`h3` : html`h4`;
 }
 
-function content(post: PostView, reader: Reader, variant: PostOptions["variant"]): Html {
+function content(post: PostView, reader: Reader, { variant, eager = false }: PostOptions): Html {
   const words = uiWords[reader.language];
   const lang = attributes({ lang: post.language });
   if (post.kind === "article" && variant !== "lead") {
     return html`<div class="body teaser-body" ${lang}>
-      <p class="title"><a href="${post.href}">${post.title}</a></p>
-      ${post.excerpt ? html`<p>${post.excerpt}</p>` : null}${media(post.attachments.slice(0, 1), reader)}
+      <p class="title p-name"><a href="${post.href}">${post.title}</a></p>
+      ${post.excerpt ? html`<p class="p-summary">${post.excerpt}</p>` : null}${media(post.attachments.slice(0, 1), reader, eager)}
       <p class="read-on">
         <a href="${post.href}" lang="${reader.language}"
           >${words.readArticle}<span class="visually-hidden">: ${post.title}</span> ${icon("arrow")}</a
@@ -151,9 +157,9 @@ function content(post: PostView, reader: Reader, variant: PostOptions["variant"]
       </p>
     </div>`;
   }
-  const title = post.kind === "article" && post.title ? html`<h1 class="title">${post.title}</h1>` : null;
-  const whole = html`${title}${post.body}${media(post.attachments, reader)}`;
-  const kind = post.kind === "article" ? "body prose" : "body";
+  const title = post.kind === "article" && post.title ? html`<h1 class="title p-name">${post.title}</h1>` : null;
+  const whole = html`${title}${post.body}${media(post.attachments, reader, eager)}`;
+  const kind = post.kind === "article" ? "body e-content prose" : "body e-content";
   if (post.warning === undefined) return html`<div class="${kind}" ${lang}>${whole}</div>`;
   return html`<details class="warning"><summary>${icon("warn")}<span><span class="warning-kind">${words.warning}</span> <span${lang}>${post.warning}</span></span></summary><div class="${kind}"${lang}>${whole}</div></details>`;
 }

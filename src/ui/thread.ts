@@ -6,6 +6,8 @@ import { type Reader, uiWords } from "./words.ts";
 export type ThreadNode = {
   post: PostView;
   replies: readonly ThreadNode[];
+  /** The post that it replies to is not on this page. */
+  elsewhere?: boolean;
   /** What we know is missing among its replies: said in its place. */
   missing?: readonly MissingNote[];
 };
@@ -16,6 +18,8 @@ export type ThreadView = {
   /** What the thread's post itself replies to, oldest first; a gap before them is said. */
   ancestors?: readonly PostView[];
   parentMissing?: false | "not-fetched" | "not-public";
+  /** What one can do about the post that the page is about: between it and its replies. */
+  afterLead?: Html | null;
   root: ThreadNode;
 };
 
@@ -30,7 +34,7 @@ export function thread(view: ThreadView, reader: Reader): Html {
             ${ancestors.map((post) => html`<li>${postArticle(post, reader)}</li>`)}
           </ol>`
         : null
-    }${postArticle(root.post, reader, { variant: "lead", showReplyTo: ancestors.length === 0 })}${
+    }${postArticle(root.post, reader, { variant: "lead", showReplyTo: ancestors.length === 0, eager: true })}${view.afterLead}${
       root.replies.length > 0 || root.missing ? html`<h2 class="replies-head">${words.replies}</h2>` : null
     }${replies(root, reader, 1)}
   </div>`;
@@ -52,7 +56,8 @@ function replies(node: ThreadNode, reader: Reader, depth: number): Html | null {
             ? "teaser"
             : "plain",
       level: 3,
-      showReplyTo: depth > deepestIndent,
+      // A reply whose parent is elsewhere stands under the first post, and says so.
+      showReplyTo: depth > deepestIndent || reply.elsewhere === true,
     });
     return html`<li>${article}${replies(reply, reader, depth + 1)}</li>`;
   });

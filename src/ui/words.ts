@@ -58,6 +58,7 @@ export const uiWords = defineWords(
         count === 1
           ? "Ett svar visas inte: det är inte offentligt."
           : `${count} svar visas inte: de är inte offentliga.`,
+      between: "Svarar på ett inlägg som inte visas",
       parent: "Inlägget som det här svarar på har inte kunnat hämtas.",
       parentNotPublic: "Inlägget som det här svarar på visas inte: det är inte offentligt.",
     },
@@ -124,6 +125,7 @@ export const uiWords = defineWords(
       notFetched: (count) =>
         `${count} ${plural(count, "reply", "replies")} could not be fetched from ${plural(count, "its server", "their servers")}.`,
       notPublic: (count) => `${count} ${plural(count, "reply is", "replies are")} not shown: not public.`,
+      between: "Replies to a post that is not shown",
       parent: "The post that this one replies to could not be fetched.",
       parentNotPublic: "The post that this one replies to is not shown: it is not public.",
     },

@@ -6,17 +6,17 @@ type Kind = "inbox" | "home" | "account";
 /** An open deck of the office's, which notes when each post first stood in its inbox. */
 export type LiveDeck = {
   page: Page;
-  column(kind: Kind): Locator;
+  column: (kind: Kind) => Locator;
   /** The items of a column with these words. */
-  post(kind: Kind, words: string): Locator;
+  post: (kind: Kind, words: string) => Locator;
   /** Publishes by the composer, and returns the post's uri. */
-  write(text: string): Promise<string>;
+  write: (text: string) => Promise<string>;
   /** The uri of one of our posts, by its words. */
-  uriOf(words: string): Promise<string>;
+  uriOf: (words: string) => Promise<string>;
   /** From our answer 202 to the post's delivery until it stood in the inbox, in milliseconds. */
-  latencyOf(words: string): Promise<number>;
+  latencyOf: (words: string) => Promise<number>;
   /** Whether the document is still the one that was opened. */
-  neverReloaded(): Promise<boolean>;
+  neverReloaded: () => Promise<boolean>;
 };
 
 export async function openLiveDeck(torg: WholeTorg, signedIn: BrowserContext): Promise<LiveDeck> {

@@ -69,7 +69,13 @@ export type SnacOptions = {
  * Starts snac2, a fediverse server that nobody here wrote, over plain http on a loopback address of its own
  * (`{ name: "a.test", address: "127.0.0.2", user: "alice" }`). Needs root, for /etc/hosts.
  */
-export async function startSnac({ name, address, user, port: wanted, settings = {} }: SnacOptions): Promise<Snac> {
+export async function startSnac({
+  name,
+  address,
+  user,
+  port: wanted,
+  settings = {},
+}: SnacOptions): Promise<Snac> {
   const port = wanted ?? (await freePort(address));
   await nameInHosts(name, address);
   const folder = await mkdtemp(join(tmpdir(), "torg-snac-"));
@@ -119,7 +125,9 @@ export async function startSnac({ name, address, user, port: wanted, settings = 
       if (answer.status !== 303) throw new Error(`deleting ${uri}: ${answer.status} ${answer.body}`);
     },
     async privateKey() {
-      const key = JSON.parse(await readFile(join(home, "user", user, "key.json"), "utf8")) as { secret: string };
+      const key = JSON.parse(await readFile(join(home, "user", user, "key.json"), "utf8")) as {
+        secret: string;
+      };
       return key.secret;
     },
     async followedBy(actor) {

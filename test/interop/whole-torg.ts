@@ -24,9 +24,20 @@ export type WholeTorg = Example & {
   stop(): Promise<void>;
 };
 
-export type LogLine = Record<string, unknown> & { message?: string; path?: string; status?: number; seen: number };
+export type LogLine = Record<string, unknown> & {
+  message?: string;
+  path?: string;
+  status?: number;
+  seen: number;
+};
 
-export async function startWholeTorg({ name, address }: { name: string; address: string }): Promise<WholeTorg> {
+export async function startWholeTorg({
+  name,
+  address,
+}: {
+  name: string;
+  address: string;
+}): Promise<WholeTorg> {
   const build = (await import(new URL("../../scripts/build-client.mjs", import.meta.url).href)) as Build;
   await build.buildClientIfChanged();
   const port = await freePort(address);

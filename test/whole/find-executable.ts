@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 
-const forbidden = new Set(["iframe", "object", "embed", "base", "style", "math", "frame", "frameset", "applet", "noscript", "animate", "foreignobject", "turbo-stream", "turbo-frame", "portal"]);
+const forbidden = new Set(["iframe", "object", "embed", "base", "style", "math", "frame", "frameset", "applet", "animate", "foreignobject", "turbo-stream", "turbo-frame", "portal"]);
 /** Where words of others may stand as they are: a browser does nothing with them but show or say them. */
 const plain = new Set(["title", "alt", "aria-label", "content", "value", "datetime"]);
 
@@ -12,7 +12,7 @@ export function findExecutable(markup: string): string[] {
       if (forbidden.has(name)) found.push(`<${name}>`);
       if (name === "script" && !/^\/assets\/[\w-]+\.js$/.test(attributes["src"] ?? "")) found.push("<script> not of ours");
       if (name === "meta" && attributes["http-equiv"] !== undefined) found.push("<meta http-equiv>");
-      if (name === "form" && !/^\/(?!\/)/.test(attributes["action"] ?? "")) found.push(`<form action="${attributes["action"]}">`);
+      if (name === "form" && attributes["method"] !== "dialog" && !/^\/(?!\/)/.test(attributes["action"] ?? "")) found.push(`<form action="${attributes["action"]}">`);
       for (const [attribute, value] of Object.entries(attributes)) {
         const said = `<${name} ${attribute}="${value}">`;
         if (/^on|^srcdoc$|^style$|^is$|^formaction$|^ping$/.test(attribute)) found.push(said);

@@ -19,8 +19,10 @@ export type DeckPageView = {
   /** Columns on the deck itself, else the page's content. */
   columns?: Renderable;
   content?: Renderable;
-  /** Where the live line goes on from; only with columns. */
+  /** Where the live line goes on from; a page without columns or a conversation has none. */
   position?: string;
+  /** Where a composer for the next post comes from, when not a blank one. */
+  fresh?: string;
 };
 
 /** The deck around its columns, or around one page of it. */
@@ -59,11 +61,12 @@ export async function deckPage(services: Services, seat: Seat, view: DeckPageVie
 function liveData(seat: Seat, view: DeckPageView): Html {
   const words = JSON.stringify(deckWords[seat.language].live);
   const signIn = pathIn(seat.site.authority, seat.language, "/sign-in");
-  const line = view.columns
+  const fresh = view.fresh ?? deckPath(seat, "/deck/compose");
+  const line = view.position
     ? html` data-deck-stream-value="${deckPath(seat, "/deck/stream")}" data-deck-position-value="${view.position}"
         data-deck-seat-value="${seatKey(seat)}" data-deck-columns-value="${deckPath(seat, "/deck/columns")}"`
     : null;
-  return html` data-controller="deck keyboard press" data-deck-words-value="${words}" data-deck-sign-in-value="${signIn}"${line}
+  return html` data-controller="deck keyboard press" data-deck-words-value="${words}" data-deck-sign-in-value="${signIn}" data-deck-fresh-value="${fresh}"${line}
     data-action="submit->press#submit keydown@document->keyboard#press"`;
 }
 

@@ -5,7 +5,15 @@ import type { Entry } from "#domain/journal/entry.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { AuthorityId } from "#context.ts";
-import { sendActor, sendBlock, sendFollow, sendFollowAnswer, sendPost, sendReaction, type Sending } from "./send.ts";
+import {
+  sendActor,
+  sendBlock,
+  sendFollow,
+  sendFollowAnswer,
+  sendPost,
+  sendReaction,
+  type Sending,
+} from "./send.ts";
 
 /** Tells the servers that it concerns what our accounts have done. */
 export function outSubscription(services: Pick<Services, "config" | "log">): Subscription {

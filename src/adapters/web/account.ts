@@ -1,10 +1,9 @@
 import type { Context, Handler } from "hono";
 import { accountUri, fullHandle, type Env, type Services } from "#context.ts";
 import { findOwnAccount, listOwnAccounts, type Account } from "#domain/accounts/account.ts";
-import { postsOfAccount } from "#domain/posts/read-posts.ts";
-import { anyone } from "#domain/posts/visible-to.ts";
 import { excerpt } from "#domain/text/blocks.ts";
 import { renderBlocks } from "#domain/text/to-html.ts";
+import { accountTimeline } from "#domain/timelines/account-timeline.ts";
 import { loadFaces, type Faces } from "#domain/timelines/load-faces.ts";
 import { html, raw, type Html } from "#platform/html.ts";
 import { accountRow, profileHead } from "#ui/account.ts";
@@ -29,7 +28,7 @@ export function accountPage(services: Services): Handler<Env> {
       const account = await findOwnAccount(tx, authority.id, handle);
       if (!account) return undefined;
       const page = { before: beforeOf(c), limit: pageSize + 1, replies: withReplies };
-      const posts = await postsOfAccount(tx, authority.id, account.id, anyone, page);
+      const posts = await accountTimeline(tx, authority.id, account.id, page);
       const others = (await listOwnAccounts(tx, authority.id)).filter((one) => one.id !== account.id);
       const faces = await loadFaces(tx, authority.id, posts, language, [account, ...others]);
       return { account, posts, others, faces };
@@ -85,7 +84,7 @@ export function accountPage(services: Services): Handler<Env> {
           </p>
           ${
             shown.length > 0
-              ? postList(request, shown, faces)
+              ? postList(request, shown, faces, 3)
               : emptyState({
                   title: webWords[language].home.emptyTitle,
                   body: words.empty(name),
@@ -133,9 +132,9 @@ function aboutVoice(request: PageRequest, account: Account, others: readonly Acc
     linked.length > 0
       ? section({
           title: kind === "office" ? words.partOf : words.offices,
-          body: html`<div class="account-list">
-            ${linked.map((one) => accountRow(presentAccount(request.site, request.language, one, faces.media)))}
-          </div>`,
+          body: html`<ul class="account-list">
+            ${linked.map((one) => html`<li>${accountRow(presentAccount(request.site, request.language, one, faces.media))}</li>`)}
+          </ul>`,
         })
       : null
   }`;

@@ -27,15 +27,18 @@ export function accountsPage(services: Services): Handler<Env> {
           ${
             accounts.length === 0
               ? emptyState({ title: words.account.listEmpty })
-              : html`<div class="account-list">
-                  ${accounts.map((account) =>
-                    accountRow(presentAccount(site, language, account, faces.media), [
-                      // The row itself shows the handle only where there is no role.
-                      account.role ? html`<p><bdi>${fullHandle(account)}</bdi></p>` : null,
-                      account.answers ? html`<p>${words.account.answers(account.answers)}</p>` : null,
-                    ]),
+              : html`<ul class="account-list">
+                  ${accounts.map(
+                    (account) =>
+                      html`<li>
+                        ${accountRow(presentAccount(site, language, account, faces.media), [
+                          // The row itself shows the handle only where there is no role.
+                          account.role ? html`<p><bdi>${fullHandle(account)}</bdi></p>` : null,
+                          account.answers ? html`<p>${words.account.answers(account.answers)}</p>` : null,
+                        ])}
+                      </li>`,
                   )}
-                </div>`
+                </ul>`
           }
           <p><a href="/accounts.json">${words.account.listMachine}</a></p>
         </div>`,

@@ -9,7 +9,7 @@ const deepest = 24;
 
 /**
  * Places the posts of a conversation around the one that its page is about: what came before it, and all that
- * followed from it. A reply to something that is not shown stands directly under the first post.
+ * followed from it. A reply to something that is not on the page stands directly under the first post, and says so.
  */
 export function buildThread(
   posts: readonly Post[],
@@ -26,8 +26,9 @@ export function buildThread(
   const node = (post: Post, parent: Post | undefined, depth: number): ThreadNode => {
     const below = children.get(post.id) ?? [];
     const view = present(post, parent);
-    if (depth < deepest) return { post: view, replies: below.map((reply) => node(reply, post, depth + 1)) };
-    return { post: view, replies: [] };
+    const replies = depth < deepest ? below.map((reply) => node(reply, post, depth + 1)) : [];
+    if (depth === 0 || post.inReplyTo === null || byId.has(post.inReplyTo)) return { post: view, replies };
+    return { post: view.replyTo ? view : { ...view, parentNotShown: true }, replies, elsewhere: true };
   };
   /** Branches that were cut off for their depth, laid flat. */
   const flatten = (post: Post): ThreadNode[] => {

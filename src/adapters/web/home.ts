@@ -55,11 +55,14 @@ function whoWeAre(request: PageRequest, accounts: readonly Account[], faces: Fac
   const words = webWords[request.language].home;
   return section({
     title: words.who,
-    body: html`<div class="account-list">
+    body: html`<ul class="account-list">
         ${accounts
           .slice(0, fewAccounts)
-          .map((account) => accountRow(presentAccount(request.site, request.language, account, faces.media)))}
-      </div>
+          .map(
+            (account) =>
+              html`<li>${accountRow(presentAccount(request.site, request.language, account, faces.media))}</li>`,
+          )}
+      </ul>
       <p><a href="${request.to("/accounts")}">${words.allAccounts}</a></p>`,
   });
 }

@@ -20,7 +20,7 @@ export type PageRequest = {
 };
 
 /** The only parts of a query that change a page; whatever else stands there changes nothing. */
-export const queryThatCounts = ["q", "with", "before", "post"] as const;
+export const queryThatCounts = ["q", "with", "before", "after", "post"] as const;
 
 export function pageRequest(services: Pick<Services, "clock">, c: Context<Env>): PageRequest {
   const site = c.get("site");
@@ -74,12 +74,18 @@ export function beforeOf(c: Context<Env>): PostId | undefined {
   return parseId<"post">(c.req.query("before"));
 }
 
+/** Where a conversation goes on. */
+export function afterOf(c: Context<Env>): PostId | undefined {
+  return parseId<"post">(c.req.query("after"));
+}
+
 /** One more than a page is read, so that one knows whether it goes on. */
 export const pageSize = 20;
 
-export function cutPage<Item extends { id: string }>(
+export function cutPage<Item extends { id: string; position?: string }>(
   items: Item[],
 ): { shown: Item[]; last: string | undefined } {
   const shown = items.slice(0, pageSize);
-  return { shown, last: items.length > pageSize ? shown.at(-1)?.id : undefined };
+  const last = items.length > pageSize ? shown.at(-1) : undefined;
+  return { shown, last: last?.position ?? last?.id };
 }

@@ -1,34 +1,62 @@
 import { html, type Html } from "#platform/html.ts";
 import type { Post } from "#domain/posts/post.ts";
 import type { Faces } from "#domain/timelines/load-faces.ts";
+import type { TimelineItem } from "#domain/timelines/timelines.ts";
 import { action } from "#ui/controls.ts";
 import { type PostView, postArticle } from "#ui/post.ts";
 import { presentPost, type PresentOptions } from "#ui/present-post.ts";
 import type { PageRequest } from "./page-request.ts";
 import { webWords } from "./words.ts";
 
+/** So many posts at the head of a list are seen at once: their pictures do not wait to be scrolled to. */
+const seenAtOnce = 2;
+
 /** Posts one below the other, as home, account, tag and search show them. */
-export function postList(request: PageRequest, posts: readonly Post[], faces: Faces): Html {
+export function postList(
+  request: PageRequest,
+  posts: readonly (Post | TimelineItem)[],
+  faces: Faces,
+  level: 2 | 3 = 2,
+): Html {
   return html`<ol class="posts">
-    ${posts.map((post) => html`<li>${postArticle(publicPost(request, post, faces), request.reader, { showReplyTo: true })}</li>`)}
+    ${posts.map((post, index) => {
+      const options = { showReplyTo: true, eager: index < seenAtOnce, level };
+      return html`<li>${postArticle(listedPost(request, post, faces), request.reader, options)}</li>`;
+    })}
   </ol>`;
+}
+
+/** What was passed on from elsewhere is no conversation of ours: its page is where it was written. */
+function listedPost(request: PageRequest, post: Post | TimelineItem, faces: Faces): PostView {
+  const view = publicPost(request, post, faces);
+  if (!view.boostedBy || post.uri === null) return view;
+  const { replyTo: _, ...rest } = view;
+  return { ...rest, href: view.originalHref ?? view.href, actions: reportAction(request, view) };
 }
 
 /** A post with what a resident may do about it. */
 export function publicPost(
   request: PageRequest,
-  post: Post,
+  post: Post | TimelineItem,
   faces: Faces,
-  options: PresentOptions = {},
+  options: PresentOptions & { isLead?: boolean } = {},
 ): PostView {
   const view = presentPost(request.site, request.language, post, faces, { ...options, forPublic: true });
   if (view.tombstone) return view;
-  return { ...view, actions: actionsOn(request, post, view) };
+  const words = webWords[request.language].actions;
+  // The post that a page is about has a button of its own.
+  const reply = options.isLead
+    ? null
+    : action({ icon: "reply", label: words.reply, about: words.to(view.account.name), href: `${view.href}/reply` });
+  return { ...view, actions: html`${reply}${post.uri === null ? null : reportAction(request, view)}` };
 }
 
-function actionsOn(request: PageRequest, post: Post, view: PostView): Html {
+function reportAction(request: PageRequest, view: PostView): Html {
   const words = webWords[request.language].actions;
-  return post.uri === null
-    ? action({ icon: "reply", label: words.reply, href: `${view.href}/reply` })
-    : action({ icon: "report", label: words.report, href: request.to(`/report?post=${post.id}`) });
+  return action({
+    icon: "report",
+    label: words.report,
+    about: words.postBy(view.account.name),
+    href: request.to(`/report?post=${view.id}`),
+  });
 }

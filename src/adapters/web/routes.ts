@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { Env, Services } from "#context.ts";
 import { accountPage } from "./account.ts";
 import { accountsAsJson, accountsPage } from "./accounts.ts";
@@ -17,6 +18,10 @@ import { searchPage } from "./search.ts";
 import { robots, sitemap, sitemapPart } from "./sitemap.ts";
 import { aboutPage, accessibilityPage, guidelinesPage, privacyPage } from "./standing-pages.ts";
 import { tagPage } from "./tag.ts";
+import { errorPage } from "#ui/error-page.ts";
+
+/** A report with its words and marks; nobody sends a file here. */
+const largestForm = 64 * 1024;
 
 /** The public pages and feeds: complete without scripts, the same for everyone. */
 export function webRoutes(services: Services): Hono<Env> {
@@ -25,7 +30,7 @@ export function webRoutes(services: Services): Hono<Env> {
   const feed = "/:feed{feed\\.(?:rss|atom|json)}";
   const voice = "/:at{@[^/]+}";
   const post = `${voice}/:id{[0-9]+}`;
-  app.use(languageGate(services));
+  app.use(languageGate(services), bodyLimit({ maxSize: largestForm, onError: (c) => errorPage(services, c, 413) }));
 
   app.get("/", cached, homePage(services));
   app.get("/accounts", cached, accountsPage(services));

@@ -32,7 +32,7 @@ export function searchPage(services: Services): Handler<Env> {
         query === ""
           ? null
           : shown.length > 0
-            ? section({ title: words.found(query), body: postList(request, shown, faces) })
+            ? section({ title: words.found(query), body: postList(request, shown, faces, 3) })
             : emptyState({ title: words.emptyTitle(query), body: words.emptyBody, icon: "search" })
       }${pagination(last ? { older: request.to(more) } : {}, request.reader)}`,
     });

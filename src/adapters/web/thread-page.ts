@@ -1,70 +1,47 @@
-import type { Transaction } from "#platform/database.ts";
 import type { Context } from "hono";
 import { postUri, type Env, type Services } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
-import { countNotPublic } from "#domain/posts/count-not-public.ts";
 import type { Post } from "#domain/posts/post.ts";
-import { readThread } from "#domain/posts/read-posts.ts";
-import { anyone } from "#domain/posts/visible-to.ts";
 import { excerpt } from "#domain/text/blocks.ts";
-import { loadFaces, type Faces } from "#domain/timelines/load-faces.ts";
+import type { Faces } from "#domain/timelines/load-faces.ts";
 import { html, type Html } from "#platform/html.ts";
 import { formatNumber } from "#platform/i18n.ts";
 import { accountRow } from "#ui/account.ts";
-import { notice, section } from "#ui/controls.ts";
+import { button, notice, section } from "#ui/controls.ts";
 import type { OpenGraph } from "#ui/page.ts";
 import type { PostView } from "#ui/post.ts";
 import { pictureOf, presentAccount } from "#ui/present-post.ts";
 import { thread, type ThreadNode } from "#ui/thread.ts";
 import { buildThread } from "./build-thread.ts";
-import { joinSection } from "./join-section.ts";
+import { joinSection, replyBar } from "./join-section.ts";
 import { respond, type PageRequest } from "./page-request.ts";
 import { publicPost } from "./post-list.ts";
+import { mostPosts, type Conversation } from "./read-conversation.ts";
 import { webWords } from "./words.ts";
-
-/** More than this in one conversation is not on one page. */
-const mostPosts = 1_000;
-
-export type Conversation = { lead: Post; posts: Post[]; notPublic: number; cut: boolean; faces: Faces };
-
-/** Everything that a thread's page shows, in the same few queries however long it is. */
-export async function readConversation(
-  tx: Transaction,
-  request: PageRequest,
-  lead: Post,
-): Promise<Conversation> {
-  const { authority } = request.site;
-  const read = await readThread(tx, authority.id, lead.thread, anyone, mostPosts + 1);
-  const posts = read.slice(0, mostPosts);
-  const notPublic = await countNotPublic(tx, authority.id, lead.thread);
-  const all = posts.some((post) => post.id === lead.id) ? posts : [...posts, lead];
-  return {
-    lead,
-    posts: all,
-    notPublic,
-    cut: read.length > mostPosts,
-    faces: await loadFaces(tx, authority.id, all, request.language),
-  };
-}
 
 /** A conversation around one post: what came before, the post, every public reply, and what is missing. */
 export function threadPage(
   services: Services,
   c: Context<Env>,
   request: PageRequest,
-  { lead, posts, notPublic, cut, faces }: Conversation,
+  conversation: Conversation,
 ): Promise<Response> {
+  const { lead, posts, notPublic, from, faces } = conversation;
   const { site, reader } = request;
   const own = lead.uri === null;
   const author = faces.accounts.get(lead.account);
   if (!author) throw new Error(`the author of ${lead.id} was not loaded`);
+  const here = new Set<string>(posts.map((post) => post.id));
   const present = (post: Post, parent?: Post): PostView => {
-    const view = publicPost(request, post, faces, { inThread: true });
+    const view = publicPost(request, post, faces, {
+      inThread: here.has(post.inReplyTo ?? ""),
+      isLead: post === lead,
+    });
     // What is taken away is not named by those who answered it.
     return parent?.deletedAt || parent?.hiddenAt ? withoutParent(view) : view;
   };
   const built = buildThread(posts, lead, present);
-  const missing = lead.id === lead.thread && notPublic > 0;
+  const missing = lead.id === lead.thread && notPublic > 0 && from === undefined;
   const root: ThreadNode = missing
     ? {
         ...built.root,
@@ -77,7 +54,7 @@ export function threadPage(
   return respond(services, c, request, {
     title,
     description: lead.warning ?? excerpt(lead.blocks, 200),
-    canonical: request.at(path),
+    canonical: request.at(from ? `${path}?after=${from}` : path),
     ...(mayBeFound ? {} : { robots: "noindex" }),
     openGraph: openGraph(request, lead, author, faces, path),
     head: own
@@ -88,11 +65,35 @@ export function threadPage(
         ancestors: built.ancestors.map((post, index) => present(post, built.ancestors[index - 1])),
         parentMissing: built.parentMissing,
         root,
+        afterLead: replyBar(request, `${path}/reply`),
       },
       reader,
-    )}${cut ? notice({ tone: "info", body: webWords[request.language].thread.cut(formatNumber(mostPosts, request.language)) }, reader) : null}`,
-    aside: html`${whoAnswers(request, posts, faces)}${joinSection(request, ours(posts, faces)[0], own ? `${path}/reply` : undefined)}`,
+    )}${rest(request, conversation, path)}`,
+    aside: html`${whoAnswers(request, posts, faces)}${joinSection(request, ours(posts, faces)[0], `${path}/reply`)}`,
   });
+}
+
+/** The ways to what is not on this page: the whole conversation, or its other parts. */
+function rest(request: PageRequest, { lead, posts, from, next }: Conversation, path: string): Html | null {
+  const words = webWords[request.language].thread;
+  const long = notice({ tone: "info", body: words.cut(formatNumber(mostPosts, request.language)) }, request.reader);
+  if (lead.id !== lead.thread) {
+    const first = posts.find((post) => post.id === lead.thread);
+    const whole = first?.deletedAt || first?.hiddenAt ? null : wholeLink(request, lead);
+    return html`<div class="stack thread-rest">${next ? long : null}${whole}</div>`;
+  }
+  if (!from && !next) return null;
+  return html`<div class="stack thread-rest">${long}<nav class="pagination" aria-label="${words.parts}">
+        ${from ? button({ label: words.firstPart, look: "plain", href: request.to(path) }) : null}${
+          next
+            ? html`<a class="button plain" rel="next" href="${request.to(`${path}?after=${next}`)}">${words.nextPart}</a>`
+            : null
+        }
+      </nav></div>`;
+}
+
+function wholeLink(request: PageRequest, lead: Post): Html {
+  return html`<p><a href="${request.to(`/posts/${lead.thread}`)}">${webWords[request.language].thread.whole}</a></p>`;
 }
 
 function titleOf(request: PageRequest, lead: Post, author: Account): string {

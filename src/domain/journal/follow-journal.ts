@@ -22,7 +22,7 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
   let position = await db.system(journalHead);
   let running: Promise<void> | undefined;
   let again = false;
-  let stopped = false;
+  const stopping = new AbortController();
   const read = async () => {
     do {
       again = false;
@@ -32,7 +32,7 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
       position = last.number;
       for (const listener of listeners) listener(entries);
       again = true;
-    } while (again && !stopped);
+    } while (again && !stopping.signal.aborted);
   };
   const look = () => {
     again = true;
@@ -49,7 +49,7 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
       return () => listeners.delete(listener);
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       clearInterval(timer);
       await listening.unlisten().catch(() => {});
       await running;

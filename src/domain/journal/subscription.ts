@@ -26,13 +26,13 @@ type ReaderOptions = {
 
 export function startReader(options: ReaderOptions): Reader {
   const { subscription, log } = options;
-  let stopped = false;
+  const stopping = new AbortController();
   let wanted = false;
   let running: Promise<void> | undefined;
   const run = async () => {
-    while (wanted && !stopped) {
+    while (wanted && !stopping.signal.aborted) {
       wanted = false;
-      while (!stopped && (await step(options))) options.ping();
+      while (!stopping.signal.aborted && (await step(options))) options.ping();
     }
   };
   const wake = () => {
@@ -43,13 +43,13 @@ export function startReader(options: ReaderOptions): Reader {
       )
       .finally(() => {
         running = undefined;
-        if (wanted && !stopped) wake();
+        if (wanted && !stopping.signal.aborted) wake();
       });
   };
   return {
     wake,
     async stop() {
-      stopped = true;
+      stopping.abort();
       await running;
     },
   };

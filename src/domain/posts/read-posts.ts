@@ -109,10 +109,11 @@ export async function readThread(
   thread: string,
   viewer: Viewer,
   limit: number,
+  after?: PostId,
 ): Promise<Post[]> {
   return tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)}
-    where post.authority = ${authority} and post.thread = ${thread}
+    where post.authority = ${authority} and post.thread = ${thread} ${after ? tx`and post.id > ${after}` : tx``}
     and ${visibleTo(tx, authority, viewer, { withoutRemoved: false })}
     order by post.id limit ${limit}`;
 }

@@ -23,7 +23,7 @@ export function itemHtml(
     showReplyTo: true,
     variant: item.kind === "article" && column !== "thread" ? "teaser" : "plain",
   });
-  return html`<div class="item" id="item-${column}-${item.position}" data-position="${item.position}" data-post="${item.id}">
+  return html`<div class="item" id="item-${column}-${item.position}" data-position="${item.position}" data-post="${item.id}" data-thread="${item.thread}">
     ${article}
   </div>`;
 }

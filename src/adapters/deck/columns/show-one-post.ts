@@ -12,11 +12,11 @@ export async function showOnePost(
   post: Post,
   now: Temporal.Instant,
 ): Promise<Html> {
-  return showPosts(tx, seat, [post], now);
+  return html`<div class="column conversation" data-posts>${await postItems(tx, seat, [post], now)}</div>`;
 }
 
-/** Posts in the order given, as a column of their own. */
-export async function showPosts(
+/** Posts in the order given. */
+export async function postItems(
   tx: Transaction,
   seat: Seat,
   posts: readonly Post[],
@@ -24,8 +24,7 @@ export async function showPosts(
 ): Promise<Html> {
   const loaded = await loadItems(tx, seat, posts);
   const reader = readerOf(seat, now);
-  const items = posts.map((post) =>
+  return html`${posts.map((post) =>
     itemHtml(seat, "thread", { ...post, position: post.id, boostedBy: null }, loaded, reader),
-  );
-  return html`<div class="column conversation" data-posts>${items}</div>`;
+  )}`;
 }

@@ -1,6 +1,7 @@
 import type { Media } from "#domain/media/media.ts";
 import { html, type Html } from "#platform/html.ts";
 import { languageNames, languages } from "#platform/i18n.ts";
+import { newSecret } from "#platform/secret.ts";
 import { button, notice } from "#ui/controls.ts";
 import { checkbox, errorSummary, field, select, textarea } from "#ui/form.ts";
 import { icon } from "#ui/icon.ts";
@@ -42,7 +43,6 @@ export function composerHtml(seat: Seat, view: ComposerView): Html {
     data-controller="composer"
     data-composer-key-value="${draftKey(seat, now)}"
     data-composer-capacities-value="${capacitiesByAccount(seat)}"
-    data-composer-fresh-value="${deckPath(seat, "/deck/compose")}"
     data-composer-media-value="${deckPath(seat, "/deck/media")}"
     data-action="submit->composer#publish input->composer#keep change->composer#change keydown->composer#key"
   >
@@ -56,7 +56,7 @@ export function composerHtml(seat: Seat, view: ComposerView): Html {
         >${icon("close", words.close)}</a
       >
     </header>
-    ${trouble(view, seat)}${now.to.mode === "reply" ? html`<input type="hidden" name="inReplyTo" value="${now.to.post}" />` : null}${accountField(seat, now)}${
+    ${trouble(view, seat)}<input type="hidden" name="once" value="${now.once || newSecret()}" />${now.to.mode === "reply" ? html`<input type="hidden" name="inReplyTo" value="${now.to.post}" />` : null}${accountField(seat, now)}${
       mode === "edit" ? reasonField(seat, now, error("reason")) : null
     }${textarea({ name: "text", label: words.text, required: true, value: now.text, rows: 5, error: error("text"), data: { "composer-target": "text" } }, seat)}
     ${pictures(seat, view, error)}${mode === "edit" ? null : audience(seat, now)}${moreFields(seat, now, error)}
@@ -89,8 +89,12 @@ function trouble(view: ComposerView, seat: Seat): Html | null {
 
 function accountField(seat: Seat, now: Composition): Html {
   const words = composeWords[seat.language];
-  if (now.to.mode === "edit" || seat.accounts.length === 1)
-    return html`<input type="hidden" name="account" value="${now.account}" />`;
+  const editing = now.to.mode === "edit";
+  if (editing || seat.accounts.length === 1) {
+    const name = seat.accounts.find((account) => account.id === now.account)?.name;
+    return html`<input type="hidden" name="account" value="${now.account}" />
+      <p class="composer-as">${editing ? words.editAs : words.as} <strong>${name}</strong></p>`;
+  }
   return select(
     {
       name: "account",

@@ -3,6 +3,7 @@ import type { Capacity, Draft, Post, PostId, SourceType, Visibility } from "#dom
 import { formText } from "../form-text.ts";
 import { parseId } from "#platform/id.ts";
 import type { MediaId } from "#domain/media/media.ts";
+import { newSecret } from "#platform/secret.ts";
 
 /** What stands in the composer, as typed: it comes back whole when it cannot be published. */
 export type Composition = {
@@ -20,6 +21,8 @@ export type Composition = {
   sourceType?: SourceType;
   pictures: { media: MediaId; alt: string }[];
   reason: string;
+  /** The form's one-time key: sent again with it, nothing is published twice. Empty in a form not yet given out. */
+  once: string;
   /** The version that is being changed: somebody else may have been quicker. */
   version?: number;
 };
@@ -40,6 +43,7 @@ export function blankFor(account: Account, language: string): Composition {
     text: "",
     pictures: [],
     reason: "",
+    once: "",
   };
 }
 
@@ -63,6 +67,7 @@ export function fromPost(post: Post): Composition {
     sourceType: post.sourceType,
     pictures: post.attachments,
     reason: "",
+    once: "",
     version: post.version,
   };
 }
@@ -88,6 +93,7 @@ export function readComposition(form: FormData, to: Composition["to"]): Composit
       .slice(0, mostPictures)
       .map((id) => ({ media: id, alt: text(`alt-${id}`) })),
     reason: text("reason"),
+    once: /^[\w-]{16,64}$/.test(text("once")) ? text("once") : newSecret(),
     ...(/^\d{1,6}$/.test(text("version")) ? { version: Number(text("version")) } : {}),
   };
 }

@@ -2,9 +2,7 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { accountsById, isOwn } from "#domain/accounts/account.ts";
 import { mediaById } from "#domain/media/media.ts";
-import { editPost } from "#domain/posts/edit-post.ts";
 import type { PostId } from "#domain/posts/post.ts";
-import { publishPost } from "#domain/posts/publish-post.ts";
 import { findAnyPost, findPost } from "#domain/posts/read-posts.ts";
 import { parseId } from "#platform/id.ts";
 import { formText } from "../form-text.ts";
@@ -14,10 +12,10 @@ import { accountIds, deckPath, seatOf, type Seat } from "../seat.ts";
 import { deckWords } from "../words.ts";
 import { composerHtml, type ComposerView } from "./composer-html.ts";
 import { draftOf, mostPictures, readComposition, type Composition } from "./composition.ts";
-import { findMentioned } from "./find-mentioned.ts";
 import { problemsOf } from "./problems.ts";
 import { keepPicture } from "./upload.ts";
 import { composeWords } from "./words.ts";
+import { writeComposition } from "./write-composition.ts";
 
 /** POST /deck/posts: publishes, or gives the form back as it was with what is wrong. */
 export function publish(services: Services) {
@@ -61,48 +59,43 @@ async function write(
   const editing = form.get("step") === "add-picture" || form.has("remove");
   if (editing) return giveBack(services, c, seat, { composition }, 200);
 
-  const { authority } = seat.site;
-  const now = services.clock();
-  const person = c.get("person").id;
-  const draft = draftOf(composition, seat.language);
-  await findMentioned(services, authority, draft);
-  const { to } = composition;
-  if (to.mode === "edit") {
-    const edited = await services.db.as(authority.id, (tx) =>
-      editPost(
-        tx,
-        authority,
-        {
-          ...draft,
-          reason: composition.reason,
-          version: composition.version,
-          account: account.id,
-          person,
-          post: to.post,
-        },
-        now,
-      ),
-    );
-    if (edited.outcome === "edited") return c.redirect(deckPath(seat, "/deck"), 303);
-    return giveBack(services, c, seat, { composition, ...problemsOf(edited, seat.language) });
+  const done = await writeComposition(services, seat.site.authority, {
+    composition,
+    draft: draftOf(composition, seat.language),
+    account: account.id,
+    person: c.get("person").id,
+  });
+  switch (done.outcome) {
+    case "published":
+    case "edited":
+      return c.redirect(deckPath(seat, "/deck"), 303);
+    case "again":
+      if (done.same) return c.redirect(deckPath(seat, "/deck"), 303);
+      // The next press is meant: it gets a key of its own.
+      return giveBack(services, c, seat, {
+        composition: { ...composition, once: "", ...(await versionNow(services, seat, composition)) },
+        trouble: composition.to.mode === "edit" ? words.changed : words.already,
+      });
+    case "changed":
+      return giveBack(services, c, seat, {
+        composition: { ...composition, ...(await versionNow(services, seat, composition)) },
+        ...problemsOf(done, seat.language),
+      });
+    default:
+      return giveBack(services, c, seat, { composition, ...problemsOf(done, seat.language) });
   }
-  const published = await services.db.as(authority.id, (tx) =>
-    publishPost(
-      tx,
-      authority,
-      {
-        ...draft,
-        account: account.id,
-        person,
-        visibility: composition.visibility,
-        capacity: composition.capacity,
-        inReplyTo: to.mode === "reply" ? to.post : undefined,
-      },
-      now,
-    ),
-  );
-  if (published.outcome === "published") return c.redirect(deckPath(seat, "/deck"), 303);
-  return giveBack(services, c, seat, { composition, ...problemsOf(published, seat.language) });
+}
+
+/** Whoever has been told that the post has changed, and presses again, means to replace what it has become. */
+async function versionNow(
+  services: Services,
+  seat: Seat,
+  { to }: Composition,
+): Promise<Pick<Composition, "version">> {
+  if (to.mode !== "edit") return {};
+  const authority = seat.site.authority.id;
+  const post = await services.db.read(authority, (tx) => findAnyPost(tx, authority, to.post));
+  return post ? { version: post.version } : {};
 }
 
 /** A new version keeps kind and way of writing of the post that it replaces, whatever the form says. */

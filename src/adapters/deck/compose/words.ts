@@ -8,6 +8,7 @@ export const composeWords = defineWords(
     cancel: "Avbryt",
     close: "Stäng",
     as: "Skriv som",
+    editAs: "Ändra som",
     text: "Text",
     visibility: "Vem ser det",
     visibilities: {
@@ -49,7 +50,9 @@ export const composeWords = defineWords(
       reasonMissing: "Skriv varför ni ändrar.",
       notOurs: "Inlägget finns inte längre, så det går inte att ändra.",
       changed:
-        "Någon annan ändrade inlägget samtidigt. Läs den nya texten i en ny flik innan du publicerar igen.",
+        "Inlägget har ändrats sedan du öppnade det. Läs den nya texten i en ny flik. Publicerar du igen ersätts den.",
+      already:
+        "Det som stod här förut är redan publicerat. Publicerar du igen blir det här ett inlägg till.",
       notPicture: "Filen är ingen bild som går att läsa. Välj en JPEG, PNG, WebP eller GIF.",
       tooLarge: "Bilden är för stor. Den får vara högst 20 MB.",
       tooManyPictures: "Ett inlägg kan ha högst fyra bilder.",
@@ -62,6 +65,7 @@ export const composeWords = defineWords(
     cancel: "Cancel",
     close: "Close",
     as: "Write as",
+    editAs: "Edit as",
     text: "Text",
     visibility: "Who sees it",
     visibilities: {
@@ -102,7 +106,9 @@ export const composeWords = defineWords(
       reasonMissing: "Write why you change it.",
       notOurs: "The post is gone, so it cannot be edited.",
       changed:
-        "Somebody else changed the post at the same moment. Read the new text in a new tab before you publish again.",
+        "The post has been changed since you opened it. Read the new text in a new tab. Publishing again replaces it.",
+      already:
+        "What stood here before is already published. If you publish again, this becomes one more post.",
       notPicture: "The file is no picture that can be read. Choose a JPEG, PNG, WebP or GIF.",
       tooLarge: "The picture is too large. It may be at most 20 MB.",
       tooManyPictures: "A post can have at most four pictures.",
