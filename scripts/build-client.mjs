@@ -34,7 +34,7 @@ const browsers = ["chrome123", "firefox125", "safari17.5"];
 async function buildClient(inputs) {
   const fresh = `${target}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const copied = copyFonts(fresh);
   await build({
     entryPoints: entries(),
@@ -54,6 +54,8 @@ async function buildClient(inputs) {
     rmSync(fresh, { recursive: true });
     process.exit(1);
   });
+  // Its service would outlive us where this process is replaced by Torg itself.
+  await stop();
   writeFileSync(join(fresh, "manifest.json"), `${JSON.stringify(describe(fresh), null, 2)}\n`);
   writeFileSync(join(fresh, ".inputs"), inputs);
   rmSync(target, { recursive: true, force: true });

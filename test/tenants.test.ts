@@ -79,7 +79,8 @@ test("no address of one authority finds anything of it at the other's host, whoe
       `/search?q=${here.marker}`,
       `/tags/${here.marker}`,
     ])
-      for (const headers of [{ cookie: there.cookie },
+      for (const headers of [
+        { cookie: there.cookie },
         { cookie: here.cookie },
         { accept: "application/activity+json" },
       ] as Record<string, string>[]) {
@@ -231,15 +232,15 @@ test("a session, a link to sign in and the ids in forms are worth nothing next d
 });
 
 test("a host that nobody answers at gets 421, and no header but Host chooses", async () => {
-  for (const host of [
-    "unknown.test",
-    `127.0.0.2:${torg.port}`,
-    "localhost",
-    `localhost.:${torg.port}`,
-  ])
+  for (const host of ["unknown.test", `127.0.0.2:${torg.port}`, "localhost", `localhost.:${torg.port}`])
     for (const path of ["/", "/deck", "/ap/inbox", `/media/${a.picture}/full.webp`, "/sign-in"])
       assert.equal((await ask(torg.port, host, path)).status, 421, `${host} ${path}`);
-  for (const host of [`x@localhost:${torg.port}`, `localhost:${torg.port}.`, `localhost:${torg.port}/`, "a b"])
+  for (const host of [
+    `x@localhost:${torg.port}`,
+    `localhost:${torg.port}.`,
+    `localhost:${torg.port}/`,
+    "a b",
+  ])
     assert.equal((await ask(torg.port, host, "/")).status, 400, host);
   assert.equal((await ask(torg.port, b.square.authority.domain.toUpperCase(), "/")).status, 200);
   const other = b.square.authority.domain;

@@ -1,12 +1,13 @@
 import { Controller } from "@hotwired/stimulus";
 import { forgetDraft, keepDraft, restoreDraft } from "../live/draft.ts";
+import { closeSheet, openSheet } from "../live/sheet.ts";
 import { toast } from "../live/toast.ts";
 import { liveWords, signInLink } from "../live/words.ts";
 
 /** Writing without leaving the deck: publishes, uploads pictures, and keeps the draft whatever happens. */
 export class ComposerController extends Controller<HTMLFormElement> {
   static override targets = ["text", "file", "add", "pictures", "state"];
-  static override values = { capacities: Object, key: String, fresh: String, media: String };
+  static override values = { capacities: Object, key: String, media: String };
   declare readonly textTarget: HTMLTextAreaElement;
   declare readonly fileTarget: HTMLInputElement;
   declare readonly addTarget: HTMLElement;
@@ -15,7 +16,6 @@ export class ComposerController extends Controller<HTMLFormElement> {
   declare readonly stateTarget: HTMLElement;
   declare readonly capacitiesValue: Record<string, string>;
   declare readonly keyValue: string;
-  declare readonly freshValue: string;
   declare readonly mediaValue: string;
   private sending = false;
   /** Taking a field away that was typed in counts as a change of it: what is published is no draft any more. */
@@ -28,6 +28,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
     if (this.hasAddTarget)
       this.addTarget.querySelector<HTMLElement>(".field")?.toggleAttribute("hidden", true);
     document.addEventListener("click", this.openReply);
+    if (location.hash === "#composer" && onDeck()) this.open(this.element);
   }
 
   override disconnect(): void {
@@ -104,9 +105,13 @@ export class ComposerController extends Controller<HTMLFormElement> {
     this.done = true;
     forgetDraft(this.keyValue);
     toast(isEdit ? liveWords().saved : liveWords().published);
+    document.dispatchEvent(new Event("composer:published"));
     await this.leave();
-    // A blank one could not be had: what stands here must at least not be published twice.
-    if (this.element.isConnected && onDeck()) this.textTarget.value = "";
+    // A blank one could not be had: what stands here must at least not be taken for the same again.
+    if (this.element.isConnected && onDeck()) {
+      this.textTarget.value = "";
+      this.element.querySelector<HTMLInputElement>("input[name=once]")?.setAttribute("value", "");
+    }
     this.done = false;
   }
 
@@ -118,9 +123,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
 
   close(event: Event): void {
     event.preventDefault();
-    if (location.hash === "#composer") location.hash = "#deck";
-    this.element.removeAttribute("data-open");
-    document.querySelector<HTMLElement>(".post.selected, [data-posts]")?.focus({ preventScroll: true });
+    closeSheet();
   }
 
   /** Reply, edit and "write" open here rather than on a page of their own. */
@@ -136,7 +139,8 @@ export class ComposerController extends Controller<HTMLFormElement> {
     const link = event.target.closest<HTMLAnchorElement>(
       "a[data-deck-step=reply], a[data-deck-step=edit], a[href$='#composer']",
     );
-    if (!link || !onDeck()) return;
+    const isHere = link?.hash !== "#composer" || link.pathname === location.pathname;
+    if (!link || !isHere || !onDeck()) return;
     event.preventDefault();
     if (link.hash === "#composer") return this.open(this.element);
     const fresh = await this.fetchComposer(link.href);
@@ -151,11 +155,11 @@ export class ComposerController extends Controller<HTMLFormElement> {
 
   private async leave(): Promise<void> {
     if (!onDeck())
-      return location.assign(new URL(this.freshValue.replace("/deck/compose", "/deck"), location.href));
-    const fresh = await this.fetchComposer(this.freshValue);
+      return location.assign(new URL(freshUrl().replace("/deck/compose", "/deck"), location.href));
+    const fresh = await this.fetchComposer(freshUrl());
     if (!fresh) return;
     this.element.replaceWith(fresh);
-    document.querySelector<HTMLElement>(".post.selected, [data-posts]")?.focus({ preventScroll: true });
+    closeSheet();
   }
 
   private exchange(fresh: HTMLElement): void {
@@ -164,7 +168,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private open(composer: HTMLElement): void {
-    composer.setAttribute("data-open", "");
+    openSheet(composer);
     const text = composer.querySelector<HTMLTextAreaElement>("textarea[name=text]");
     // After the controller has had its say: it may bring a draft back.
     requestAnimationFrame(() => {
@@ -205,6 +209,11 @@ export class ComposerController extends Controller<HTMLFormElement> {
 
 function onDeck(): boolean {
   return document.querySelector("[data-deck-stream-value]") !== null;
+}
+
+/** Where a composer for what may be written next comes from: blank on the deck, an answer on a conversation's page. */
+function freshUrl(): string {
+  return document.querySelector<HTMLElement>("[data-deck-fresh-value]")?.dataset["deckFreshValue"] ?? "/deck/compose";
 }
 
 function composerIn(html: string): HTMLElement | undefined {

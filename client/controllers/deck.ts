@@ -35,6 +35,7 @@ export class DeckController extends Controller<HTMLElement> {
     window.addEventListener("offline", this.line.cut);
     document.addEventListener("composer:published", this.said);
     this.followTabs();
+    this.markAskedFor();
   }
 
   override disconnect(): void {
@@ -168,9 +169,20 @@ export class DeckController extends Controller<HTMLElement> {
     }, 2_000);
   }
 
+  /** The post that a conversation was opened for: in view, and where the keyboard goes on from. */
+  private markAskedFor(): void {
+    const conversation = this.columns.find((column) => column.isConversation)?.element;
+    const post = conversation?.querySelector<HTMLElement>(
+      `[data-post="${conversation.dataset["focusPost"]}"] > .post`,
+    );
+    post?.classList.add("selected");
+    if (post && post.closest(".item")?.previousElementSibling) post.scrollIntoView({ block: "center" });
+  }
+
   /** On a narrow screen the tab of the column in view is marked. */
   private followTabs(): void {
     const root = this.element.querySelector(".columns");
+    if (!root) return;
     this.tabs = new IntersectionObserver(
       (seen) => {
         const shown = seen.find((one) => one.isIntersecting && one.intersectionRatio > 0.6);

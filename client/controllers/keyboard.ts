@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { closeSheet, openSheet } from "../live/sheet.ts";
 
 /** The whole deck without a mouse. Keys do nothing while one types, and never replace the browser's own. */
 export class KeyboardController extends Controller<HTMLElement> {
@@ -43,8 +44,11 @@ export class KeyboardController extends Controller<HTMLElement> {
 
   private write(): void {
     const composer = document.getElementById("composer");
-    composer?.setAttribute("data-open", "");
-    composer?.querySelector<HTMLElement>("textarea[name=text]")?.focus();
+    // On the page of a conversation the composer answers: a new post is written on the deck.
+    if (!composer || composer.closest(".deck-main"))
+      return this.element.querySelector<HTMLElement>("a[href$='#composer']")?.click();
+    openSheet(composer);
+    composer.querySelector<HTMLElement>("textarea[name=text]")?.focus();
   }
 
   private move(step: 1 | -1): boolean {
@@ -96,11 +100,7 @@ export class KeyboardController extends Controller<HTMLElement> {
 
   private escape(target: HTMLElement): void {
     const composer = document.getElementById("composer");
-    if (composer?.contains(target)) {
-      composer.removeAttribute("data-open");
-      const back = this.selected() ?? this.element.querySelector<HTMLElement>("[data-posts]");
-      back?.focus({ preventScroll: true });
-    }
+    if (composer?.contains(target)) closeSheet();
   }
 
   private selected(): HTMLElement | undefined {

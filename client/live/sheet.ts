@@ -1,43 +1,46 @@
 /** On a narrow screen the composer is a sheet over the columns: what lies beneath is out of reach until it closes. */
 const narrow = matchMedia("(max-width: 56rem)");
+let isOpen = false;
 let opener: HTMLElement | undefined;
 
-/** Opens the sheet. The way back closes it again, as everywhere on a phone. */
+/** Opens the composer. On a phone the way back closes it again, as sheets do there. */
 export function openSheet(composer: HTMLElement): void {
-  const wasOpen = composer.hasAttribute("data-open");
+  if (!isOpen && document.activeElement instanceof HTMLElement) opener = document.activeElement;
+  isOpen = true;
   composer.setAttribute("data-open", "");
   if (!isSheet(composer)) return;
-  if (!wasOpen) opener ??= document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
   coverBeneath(true);
-  if (!isSheetInHistory()) history.pushState({ sheet: true }, "");
+  if (!isInHistory()) history.pushState({ sheet: true }, "");
 }
 
-/** Closes the sheet, and gives the focus back to where it was. On a wide screen it only leaves the composer. */
+/** Closes it, and gives the focus back to where it came from. */
 export function closeSheet(): void {
-  if (isSheetInHistory()) return history.back();
-  close();
+  if (isInHistory()) history.back();
+  else close();
 }
 
-export function followHistory(): () => void {
-  const popped = () => {
-    if (!isSheetInHistory()) close();
-  };
+export function startSheets(): void {
   // A page that is read again has no sheet, whatever the history remembers.
-  if (isSheetInHistory()) history.replaceState(null, "");
-  window.addEventListener("popstate", popped);
-  return () => window.removeEventListener("popstate", popped);
+  if (isInHistory()) history.replaceState(null, "");
+  window.addEventListener("popstate", () => {
+    if (isOpen && !isInHistory()) close();
+  });
+  narrow.addEventListener("change", () => {
+    const composer = document.getElementById("composer");
+    coverBeneath(isOpen && composer !== null && isSheet(composer));
+  });
 }
 
 function close(): void {
-  const composer = document.getElementById("composer");
-  const wasOpen = composer?.hasAttribute("data-open") || location.hash === "#composer";
-  if (location.hash === "#composer") location.hash = "#deck";
-  composer?.removeAttribute("data-open");
+  // Replaced, so that the way back does not open it again.
+  if (location.hash === "#composer") location.replace("#deck");
+  document.getElementById("composer")?.removeAttribute("data-open");
   coverBeneath(false);
-  if (!wasOpen) return;
-  const back = opener?.isConnected ? opener : document.querySelector<HTMLElement>(".post.selected, [data-posts]");
+  isOpen = false;
+  const back = opener?.isConnected && opener !== document.body ? opener : undefined;
   opener = undefined;
-  back?.focus({ preventScroll: true });
+  const selected = document.querySelector<HTMLElement>(".post.selected");
+  (back ?? selected ?? document.querySelector<HTMLElement>("[data-posts]"))?.focus({ preventScroll: true });
 }
 
 /** The composer of a page of its own lies in the page, and covers nothing. */
@@ -45,14 +48,10 @@ function isSheet(composer: HTMLElement): boolean {
   return narrow.matches && composer.closest(".deck-main") === null;
 }
 
-function isSheetInHistory(): boolean {
+function isInHistory(): boolean {
   return (history.state as { sheet?: boolean } | null)?.sheet === true;
 }
 
 function coverBeneath(covered: boolean): void {
   for (const part of document.querySelectorAll(".columns, .tabbar")) part.toggleAttribute("inert", covered);
 }
-narrow.addEventListener("change", () => {
-  const composer = document.getElementById("composer");
-  coverBeneath(composer !== null && composer.hasAttribute("data-open") && isSheet(composer));
-});

@@ -27,7 +27,7 @@ export async function staffPage(
       robots: "noindex",
       assets: {
         styles: [services.assets.href("site.css")],
-        scripts: [],
+        scripts: [services.assets.href("deck.js")],
         fonts: [services.assets.href("atkinson-hyperlegible-next-latin-wght-normal.woff2")],
       },
     },

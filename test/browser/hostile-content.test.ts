@@ -37,11 +37,19 @@ test("in a browser no page with hostile posts runs anything, asks another host o
     if (/policy|refused/i.test(said.text())) wrong.push(`${page.url()}: ${said.text()}`);
   });
   page.on("request", (request) => {
-    if (!/^(data:|blob:)/.test(request.url()) && new URL(request.url()).origin !== origin) wrong.push(`${page.url()} asked ${request.url()}`);
+    if (!/^(data:|blob:)/.test(request.url()) && new URL(request.url()).origin !== origin)
+      wrong.push(`${page.url()} asked ${request.url()}`);
   });
-  const reached = (await crawl({ square, cookie }, "staff")).filter(({ answer }) => answer.status === 200 && answer.text.includes("owned") && answer.headers["content-type"]?.includes("html"));
+  const reached = (await crawl({ square, cookie }, "staff")).filter(
+    ({ answer }) =>
+      answer.status === 200 &&
+      answer.text.includes("owned") &&
+      answer.headers["content-type"]?.includes("html"),
+  );
   // One page of each kind: all posts are on the thread, the deck and in moderation.
-  const kinds = new Map(reached.map(({ path }) => [path.replaceAll(/\d{18}/g, "0").replace(/\?.*/, ""), path]));
+  const kinds = new Map(
+    reached.map(({ path }) => [path.replaceAll(/\d{18}/g, "0").replace(/\?.*/, ""), path]),
+  );
   assert.ok(kinds.size >= 6, [...kinds.keys()].join(" "));
   for (const path of kinds.values()) {
     await page.goto(origin + path, { waitUntil: "load" });

@@ -33,7 +33,10 @@ test("every hostile reply was kept, and said as words", async () => {
   const page = await torg.ask(square.authority, `/@kommunchef/${question}`);
   assert.equal(page.status, 200);
   const { id } = square.authority;
-  const kept = await torg.db.read(id, (tx) => tx`select from post where authority = ${id} and uri is not null`);
+  const kept = await torg.db.read(
+    id,
+    (tx) => tx`select from post where authority = ${id} and uri is not null`,
+  );
   assert.ok(kept.length >= payloads.length - 1, `${kept.length} of ${payloads.length}`);
   assert.ok((page.text.match(/owned/g) ?? []).length > payloads.length);
 });
@@ -60,7 +63,9 @@ for (const as of ["anybody", "staff"] as const)
 test("what other servers fetch of ours holds nothing that acts either", async () => {
   const { authority, office } = square;
   const answer = await torg.ask(authority, `/ap/accounts/${office.id}/outbox?page=true`);
-  const page = JSON.parse(answer.text) as { orderedItems: { object: { content: string; summary?: string } }[] };
+  const page = JSON.parse(answer.text) as {
+    orderedItems: { object: { content: string; summary?: string } }[];
+  };
   assert.ok(page.orderedItems.length > 10);
   for (const { object } of page.orderedItems) assert.deepEqual(findExecutable(object.content), []);
 });

@@ -15,9 +15,12 @@ const { authority, office } = square;
 const cookie = await torg.cookieOf(authority, square.person);
 const secrets = [cookie.replace(/^\w+=/, "")];
 const picture = await square.picture();
-const get = (path: string, headers: Record<string, string> = {}) => ask(torg.port, authority.domain, path, { headers });
+const get = (path: string, headers: Record<string, string> = {}) =>
+  ask(torg.port, authority.domain, path, { headers });
 const link = async () => {
-  const secret = await torg.db.as(authority.id, (tx) => makeLink(tx, authority.id, square.person, Temporal.Now.instant()));
+  const secret = await torg.db.as(authority.id, (tx) =>
+    makeLink(tx, authority.id, square.person, Temporal.Now.instant()),
+  );
   secrets.push(secret);
   return `/sign-in/${secret}`;
 };
@@ -44,10 +47,20 @@ test("no form is taken from elsewhere, on any route, however well signed in its 
       .replace(":secret", (await link()).replace("/sign-in/", ""))
       .replaceAll(/:\w+/g, office.id);
     const marked = await mark();
-    const origins = ["https://evil.test", "null", `http://${authority.domain}.evil.test`, `https://${authority.domain}`, ""];
+    const origins = [
+      "https://evil.test",
+      "null",
+      `http://${authority.domain}.evil.test`,
+      `https://${authority.domain}`,
+      "",
+    ];
     for (const origin of [undefined, ...origins])
       for (const method of ["POST", "PUT", "DELETE"]) {
-        const headers = { cookie, "content-type": "application/x-www-form-urlencoded", ...(origin === undefined ? {} : { origin }) };
+        const headers = {
+          cookie,
+          "content-type": "application/x-www-form-urlencoded",
+          ...(origin === undefined ? {} : { origin }),
+        };
         const body = `account=${office.id}&text=x&reason=x&rule=1&name=x&whom=x.test`;
         const answer = await ask(torg.port, authority.domain, path, { method, headers, body });
         assert.equal(answer.status, 403, `${method} ${path} from ${origin}`);
@@ -59,12 +72,72 @@ test("no form is taken from elsewhere, on any route, however well signed in its 
 
 test("addresses that make no sense are answered with sense, and lead nowhere else", async () => {
   const long = "a".repeat(7_000);
-  const strange = ["%00", "a%00b", "%", "%zz", "%ff%fe", "%E2%80%AE", "%C0%AF", "..", "%2e%2e%2f", "%0d%0aSet-Cookie:%20x=1", "'%22%3E%3Cscript%3E", long, "1".repeat(40), "999999999999999999999", "-1", "𝕏".repeat(9).normalize("NFKD"), "%F0%9F%98%80", "__proto__", "constructor"];
-  const places = ["/", "/@", "/@kommunchef/", `/@kommunchef/${question}/`, "/tags/", "/search?q=", "/posts/", "/report?post=", "/ap/accounts/", "/ap/posts/", "/media/", `/media/${picture}/`, "/assets/", "/sitemaps/", "/sign-in/", "/sign-in?next=", "/.well-known/webfinger?resource=", "/.well-known/webfinger?resource=acct:", `/.well-known/webfinger?resource=acct:%00@${authority.domain}&x=`, "/deck/posts/", "/deck/columns/home?before=", "/deck?account=", "/deck?column=", "/deck/stream?after=", "/deck/settings/people/", "/deck/settings?done=", "/deck/moderation/blocks?whom=", `/ap/accounts/${office.id}/outbox?page=true&before=`, "/en/", "/sv/", "/sv//evil.test/", "/en//evil.test/", "//evil.test/", "/\\evil.test/", "/feed.", "/@kommunchef?before="];
+  const strange = [
+    "%00",
+    "a%00b",
+    "%",
+    "%zz",
+    "%ff%fe",
+    "%E2%80%AE",
+    "%C0%AF",
+    "..",
+    "%2e%2e%2f",
+    "%0d%0aSet-Cookie:%20x=1",
+    "'%22%3E%3Cscript%3E",
+    long,
+    "1".repeat(40),
+    "999999999999999999999",
+    "-1",
+    "𝕏".repeat(9).normalize("NFKD"),
+    "%F0%9F%98%80",
+    "__proto__",
+    "constructor",
+  ];
+  const places = [
+    "/",
+    "/@",
+    "/@kommunchef/",
+    `/@kommunchef/${question}/`,
+    "/tags/",
+    "/search?q=",
+    "/posts/",
+    "/report?post=",
+    "/ap/accounts/",
+    "/ap/posts/",
+    "/media/",
+    `/media/${picture}/`,
+    "/assets/",
+    "/sitemaps/",
+    "/sign-in/",
+    "/sign-in?next=",
+    "/.well-known/webfinger?resource=",
+    "/.well-known/webfinger?resource=acct:",
+    `/.well-known/webfinger?resource=acct:%00@${authority.domain}&x=`,
+    "/deck/posts/",
+    "/deck/columns/home?before=",
+    "/deck?account=",
+    "/deck?column=",
+    "/deck/stream?after=",
+    "/deck/settings/people/",
+    "/deck/settings?done=",
+    "/deck/moderation/blocks?whom=",
+    `/ap/accounts/${office.id}/outbox?page=true&before=`,
+    "/en/",
+    "/sv/",
+    "/sv//evil.test/",
+    "/en//evil.test/",
+    "//evil.test/",
+    "/\\evil.test/",
+    "/feed.",
+    "/@kommunchef?before=",
+  ];
   newLines();
   for (const place of places)
     for (const piece of strange)
-      for (const headers of [{ cookie }, { accept: "application/activity+json, */*;;q=" }] as Record<string, string>[]) {
+      for (const headers of [{ cookie }, { accept: "application/activity+json, */*;;q=" }] as Record<
+        string,
+        string
+      >[]) {
         const path = place + piece;
         const answer = await get(path, headers);
         assert.ok(answer.status < 500, `${path} answered ${answer.status}`);
@@ -72,8 +145,23 @@ test("addresses that make no sense are answered with sense, and lead nowhere els
         assert.equal(answer.headers["set-cookie"], undefined, path);
         assert.doesNotMatch(answer.text, /root:x:|"private"|<script>/, path);
       }
-  assert.deepEqual(newLines().filter((line) => line.level === "error"), []);
-  for (const path of ["/media/../../etc/passwd", "/assets/../package.json", "/assets/..%2fpackage.json", "/assets/manifest.json", "/assets/.inputs", "/assets/%2e%2e%2f%2e%2e%2fpackage.json", `/media/${picture}/..%2f..%2ffull.webp`, `/media/${picture}/original.png`, "/.git/config", "/.env", "/data/postgres/PG_VERSION"])
+  assert.deepEqual(
+    newLines().filter((line) => line.level === "error"),
+    [],
+  );
+  for (const path of [
+    "/media/../../etc/passwd",
+    "/assets/../package.json",
+    "/assets/..%2fpackage.json",
+    "/assets/manifest.json",
+    "/assets/.inputs",
+    "/assets/%2e%2e%2f%2e%2e%2fpackage.json",
+    `/media/${picture}/..%2f..%2ffull.webp`,
+    `/media/${picture}/original.png`,
+    "/.git/config",
+    "/.env",
+    "/data/postgres/PG_VERSION",
+  ])
     assert.equal((await get(path)).status, 404, path);
 });
 
@@ -83,15 +171,34 @@ test("forms with bytes that no text has are refused or cleaned, and never a faul
   const forms: [string, Record<string, string>][] = [
     ["/report", { post: question, words: nul, contact: nul }],
     ["/sign-in", { email: `${nul}@example.se`, next: nul }],
-    ["/deck/posts", { account: office.id, text: nul, title: nul, warning: nul, language: nul, capacity: nul, visibility: nul, inReplyTo: nul, media: nul }],
+    [
+      "/deck/posts",
+      {
+        account: office.id,
+        text: nul,
+        title: nul,
+        warning: nul,
+        language: nul,
+        capacity: nul,
+        visibility: nul,
+        inReplyTo: nul,
+        media: nul,
+      },
+    ],
     ["/deck/posts", { account: nul, text: nul }],
     ["/deck/follow", { account: office.id, handle: `@${nul}@evil.test` }],
     ["/deck/unfollow", { account: office.id, followed: nul }],
     ["/deck/settings", { name: nul, language: nul }],
     ["/deck/settings/people", { name: nul, email: `${nul}@example.se` }],
     ["/deck/settings/accounts/new", { handle: nul, name: nul, role: nul, answers: nul }],
-    [`/deck/settings/accounts/${office.id}`, { name: nul, role: nul, answers: nul, biography: nul, "field-name": nul, "field-value": nul }],
-    ["/deck/settings/authority", { name: nul, accent: "#0b5c5f", email: `${nul}@example.se`, "first-language": "sv", both: "1" }],
+    [
+      `/deck/settings/accounts/${office.id}`,
+      { name: nul, role: nul, answers: nul, biography: nul, "field-name": nul, "field-value": nul },
+    ],
+    [
+      "/deck/settings/authority",
+      { name: nul, accent: "#0b5c5f", email: `${nul}@example.se`, "first-language": "sv", both: "1" },
+    ],
     ["/deck/moderation/blocks", { whom: `${nul}.test`, rule: nul, reason: nul }],
     ["/deck/moderation/blocks/lift", { domain: nul, reason: nul }],
     ["/deck/settings/deliveries", { host: nul }],
@@ -103,15 +210,31 @@ test("forms with bytes that no text has are refused or cleaned, and never a faul
     assert.ok(answer.status < 500, `${path} answered ${answer.status}`);
     assertStays(path, answer.headers.location);
   }
-  assert.deepEqual(newLines().filter((line) => line.level === "error"), []);
+  assert.deepEqual(
+    newLines().filter((line) => line.level === "error"),
+    [],
+  );
 });
 
 test("a body that nobody needs so large is not read to its end", async () => {
   const form = new FormData();
   form.set("words", "x".repeat(30 * 1024 * 1024));
-  for (const path of ["/report", "/@kommunchef/follow", `/@kommunchef/${question}/reply`, "/sign-in", "/sign-out", "/deck/settings", "/deck/posts", "/deck/media", "/nowhere"]) {
+  for (const path of [
+    "/report",
+    "/@kommunchef/follow",
+    `/@kommunchef/${question}/reply`,
+    "/sign-in",
+    "/sign-out",
+    "/deck/settings",
+    "/deck/posts",
+    "/deck/media",
+    "/nowhere",
+  ]) {
     const answer = await torg.ask(authority, path, { form, cookie }).catch(() => ({ status: 413 }));
-    assert.ok([413, 404].includes(answer.status) || path.startsWith("/deck/settings"), `${path} answered ${answer.status}`);
+    assert.ok(
+      [413, 404].includes(answer.status) || path.startsWith("/deck/settings"),
+      `${path} answered ${answer.status}`,
+    );
   }
 });
 
@@ -121,12 +244,28 @@ test("what is no form is refused on every route that takes one, and changes noth
     ["application/json", '{"account":1}'],
     ["multipart/form-data", "no boundary"],
     ["multipart/form-data; boundary=x", "--y\r\nbroken"],
-    ["multipart/form-data; boundary=x", '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nnot ended'],
+    [
+      "multipart/form-data; boundary=x",
+      '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nnot ended',
+    ],
     ["application/x-www-form-urlencoded; charset=utf-16", "%"],
     ["", ""],
   ];
   newLines();
-  for (const path of ["/report", "/sign-in", "/deck/posts", `/deck/posts/${question}/edit`, `/deck/posts/${question}/boost`, `/deck/posts/${question}/hide`, "/deck/media", "/deck/follow", "/deck/settings", "/deck/settings/people", "/deck/moderation/blocks", `/@kommunchef/${question}/reply`]) {
+  for (const path of [
+    "/report",
+    "/sign-in",
+    "/deck/posts",
+    `/deck/posts/${question}/edit`,
+    `/deck/posts/${question}/boost`,
+    `/deck/posts/${question}/hide`,
+    "/deck/media",
+    "/deck/follow",
+    "/deck/settings",
+    "/deck/settings/people",
+    "/deck/moderation/blocks",
+    `/@kommunchef/${question}/reply`,
+  ]) {
     const before = await mark();
     for (const [type, body] of shapes) {
       const headers = { origin: `http://${authority.domain}`, cookie, "content-type": type };
@@ -135,11 +274,24 @@ test("what is no form is refused on every route that takes one, and changes noth
     }
     assert.deepEqual(await mark(), before, path);
   }
-  assert.deepEqual(newLines().filter((line) => line.level === "error"), []);
+  assert.deepEqual(
+    newLines().filter((line) => line.level === "error"),
+    [],
+  );
 });
 
 test("signing in leads nowhere else, and to a session that nobody could have chosen", async () => {
-  for (const next of ["//evil.test", "/\\evil.test", "https://evil.test", "/\t/evil.test", "javascript:alert(1)", "/sv//evil.test", "/deck\r\nSet-Cookie: x=1", "http://evil.test/deck", "/@a@evil.test"]) {
+  for (const next of [
+    "//evil.test",
+    "/\\evil.test",
+    "https://evil.test",
+    "/\t/evil.test",
+    "javascript:alert(1)",
+    "/sv//evil.test",
+    "/deck\r\nSet-Cookie: x=1",
+    "http://evil.test/deck",
+    "/@a@evil.test",
+  ]) {
     const shown = await get(`/sign-in?next=${encodeURIComponent(next)}`);
     assert.doesNotMatch(shown.text, /value="(\/[\/\\]|\\|\w+:)[^"]*evil|value="javascript:/, next);
     const fixed = "torg_session=chosen-by-somebody-else-0123456789abcdef";
@@ -156,7 +308,18 @@ test("signing in leads nowhere else, and to a session that nobody could have cho
 });
 
 test("headers from outside choose neither path, address nor rights", async () => {
-  const headers: Record<string, string>[] = [{ "x-original-url": "/deck" }, { "x-rewrite-url": "/deck" }, { "x-forwarded-prefix": "/x" }, { "x-forwarded-proto": "https" }, { "x-forwarded-for": "127.0.0.1, <script>" }, { authorization: "Bearer not-a-token-of-ours" }, { cookie: "torg_session=%00; __Host-torg_session=x" }, { "if-none-match": "*".repeat(2_000) }, { "accept-encoding": "br;q=x,gzip;;," }, { range: "bytes=0-18446744073709551615" }];
+  const headers: Record<string, string>[] = [
+    { "x-original-url": "/deck" },
+    { "x-rewrite-url": "/deck" },
+    { "x-forwarded-prefix": "/x" },
+    { "x-forwarded-proto": "https" },
+    { "x-forwarded-for": "127.0.0.1, <script>" },
+    { authorization: "Bearer not-a-token-of-ours" },
+    { cookie: "torg_session=%00; __Host-torg_session=x" },
+    { "if-none-match": "*".repeat(2_000) },
+    { "accept-encoding": "br;q=x,gzip;;," },
+    { range: "bytes=0-18446744073709551615" },
+  ];
   for (const header of headers) {
     const answer = await get("/about", header);
     assert.ok([200, 304].includes(answer.status), JSON.stringify(header));

@@ -25,7 +25,10 @@ const staffStarts = [
 const most = 2_000;
 
 /** Follows every link of an authority's own host, as anybody or as staff, and returns all that was answered. */
-export async function crawl(of: Pick<Neighbour, "square" | "cookie">, as: "anybody" | "staff"): Promise<Crawled[]> {
+export async function crawl(
+  of: Pick<Neighbour, "square" | "cookie">,
+  as: "anybody" | "staff",
+): Promise<Crawled[]> {
   const { square } = of;
   const { domain } = square.authority;
   const waiting = as === "staff" ? [...starts, ...staffStarts] : [...starts];

@@ -1,6 +1,21 @@
 import { Parser } from "htmlparser2";
 
-const forbidden = new Set(["iframe", "object", "embed", "base", "style", "math", "frame", "frameset", "applet", "animate", "foreignobject", "turbo-stream", "turbo-frame", "portal"]);
+const forbidden = new Set([
+  "iframe",
+  "object",
+  "embed",
+  "base",
+  "style",
+  "math",
+  "frame",
+  "frameset",
+  "applet",
+  "animate",
+  "foreignobject",
+  "turbo-stream",
+  "turbo-frame",
+  "portal",
+]);
 /** Where words of others may stand as they are: a browser does nothing with them but show or say them. */
 const plain = new Set(["title", "alt", "aria-label", "content", "value", "datetime"]);
 
@@ -10,14 +25,22 @@ export function findExecutable(markup: string): string[] {
   const parser = new Parser({
     onopentag(name, attributes) {
       if (forbidden.has(name)) found.push(`<${name}>`);
-      if (name === "script" && !/^\/assets\/[\w-]+\.js$/.test(attributes["src"] ?? "")) found.push("<script> not of ours");
+      if (name === "script" && !/^\/assets\/[\w-]+\.js$/.test(attributes["src"] ?? ""))
+        found.push("<script> not of ours");
       if (name === "meta" && attributes["http-equiv"] !== undefined) found.push("<meta http-equiv>");
-      if (name === "form" && attributes["method"] !== "dialog" && !/^\/(?!\/)/.test(attributes["action"] ?? "")) found.push(`<form action="${attributes["action"]}">`);
+      if (
+        name === "form" &&
+        attributes["method"] !== "dialog" &&
+        !/^\/(?!\/)/.test(attributes["action"] ?? "")
+      )
+        found.push(`<form action="${attributes["action"]}">`);
       for (const [attribute, value] of Object.entries(attributes)) {
         const said = `<${name} ${attribute}="${value}">`;
         if (/^on|^srcdoc$|^style$|^is$|^formaction$|^ping$/.test(attribute)) found.push(said);
-        else if (/^(href|src|action|poster|cite|data|xlink:href)$/.test(attribute) && !isHarmless(value)) found.push(said);
-        else if (/owned/.test(value) && !plain.has(attribute) && !/^(https?:\/\/|\/|mailto:)/.test(value)) found.push(said);
+        else if (/^(href|src|action|poster|cite|data|xlink:href)$/.test(attribute) && !isHarmless(value))
+          found.push(said);
+        else if (/owned/.test(value) && !plain.has(attribute) && !/^(https?:\/\/|\/|mailto:)/.test(value))
+          found.push(said);
       }
     },
   });
@@ -53,6 +76,12 @@ export function htmlWithinFeed(feed: string, type: string): string[] {
 
 function isHarmless(address: string): boolean {
   // What a browser leaves out before it reads the scheme.
-  const read = [...address].filter((one) => one > " ").join("").toLowerCase();
-  return /^(https?:|mailto:|tel:|data:image\/(png|webp|svg\+xml)|[/#?]|[\w.-]*$)/.test(read) && !read.startsWith("//");
+  const read = [...address]
+    .filter((one) => one > " ")
+    .join("")
+    .toLowerCase();
+  return (
+    /^(https?:|mailto:|tel:|data:image\/(png|webp|svg\+xml)|[/#?]|[\w.-]*$)/.test(read) &&
+    !read.startsWith("//")
+  );
 }

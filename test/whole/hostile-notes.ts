@@ -40,12 +40,26 @@ export async function sendHostile(square: Square, remote: RemoteServer, question
   const to = ["https://www.w3.org/ns/activitystreams#Public"];
   for (const [index, payload] of payloads.entries()) {
     const uri = `${remote.origin}/users/owned${index}`;
-    const actor: RemoteActor = { ...template, name: `owned${index}`, uri, keyId: `${uri}#main-key`, inbox: `${uri}/inbox` };
+    const actor: RemoteActor = {
+      ...template,
+      name: `owned${index}`,
+      uri,
+      keyId: `${uri}#main-key`,
+      inbox: `${uri}/inbox`,
+    };
     remote.serve(new URL(uri).pathname, { ...remote.document(actor), ...hostileActor(payload) });
     const id = `${remote.origin}/notes/owned${index}`;
     const inReplyTo = `http://${domain}/ap/posts/${question}`;
     const object = { id, attributedTo: uri, to, inReplyTo, ...hostileNote(payload) };
-    const activity = { id: `${id}/create`, type: "Create", actor: uri, to, object, summary: payload, name: payload };
+    const activity = {
+      id: `${id}/create`,
+      type: "Create",
+      actor: uri,
+      to,
+      object,
+      summary: payload,
+      name: payload,
+    };
     const flag = { id: `${id}/flag`, type: "Flag", actor: uri, content: payload, object: [inReplyTo] };
     for (const one of [activity, flag]) {
       const answer = await remote.post(`http://${domain}/ap/inbox`, one, { as: actor });
@@ -70,7 +84,12 @@ function hostileActor(payload: string): object {
 }
 
 function hostileNote(payload: string): object {
-  const document = { type: "Document", mediaType: "image/png", url: `https://evil.test/x.png"${payload}`, name: payload };
+  const document = {
+    type: "Document",
+    mediaType: "image/png",
+    url: `https://evil.test/x.png"${payload}`,
+    name: payload,
+  };
   return {
     type: "Note",
     name: undefined,
@@ -78,7 +97,11 @@ function hostileNote(payload: string): object {
     content: `<p>owned ${payload}</p>`,
     contentMap: { [payload]: payload, sv: `<p>owned ${payload}</p>` },
     url: [{ type: "Link", href: `javascript:${payload}`, mediaType: "text/html" }, payload],
-    attachment: [document, { ...document, url: "javascript:window.owned=1", mediaType: payload }, { ...document, url: payload }],
+    attachment: [
+      document,
+      { ...document, url: "javascript:window.owned=1", mediaType: payload },
+      { ...document, url: payload },
+    ],
     tag: [
       { type: "Hashtag", name: `#${payload}`, href: `javascript:${payload}` },
       { type: "Mention", name: `@${payload}`, href: `javascript:${payload}` },

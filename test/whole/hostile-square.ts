@@ -14,14 +14,16 @@ export type HostileSquare = {
   /** Address of the shared inbox. */
   inbox: string;
   /** A reply to the question that would be welcome, changed as a test wants. */
-  reply(change?: object): { id: string; object: { id: string } } & Record<string, unknown>;
+  reply: (change?: object) => { id: string; object: { id: string } } & Record<string, unknown>;
   /** All rows of the authority, by count and last write. */
-  mark(): Promise<Record<string, string>>;
+  mark: () => Promise<Record<string, string>>;
   /** Lines logged since the last call. */
-  newLines(): LogLine[];
+  newLines: () => LogLine[];
 };
 
-export async function hostileSquare(scope: { after(cleanup: () => Promise<void>): void }): Promise<HostileSquare> {
+export async function hostileSquare(scope: {
+  after(cleanup: () => Promise<void>): void;
+}): Promise<HostileSquare> {
   const torg = await startWholeTorg(scope);
   const remote = await startRemoteServer();
   scope.after(() => remote.stop());
@@ -43,7 +45,15 @@ export async function hostileSquare(scope: { after(cleanup: () => Promise<void>)
     inbox: `http://${domain}/ap/inbox`,
     reply(change = {}) {
       const uri = `${remote.origin}/notes/${++serial}`;
-      const object = { id: uri, type: "Note", attributedTo: alice.uri, to, inReplyTo, content: `<p>Svar ${serial}</p>`, ...change };
+      const object = {
+        id: uri,
+        type: "Note",
+        attributedTo: alice.uri,
+        to,
+        inReplyTo,
+        content: `<p>Svar ${serial}</p>`,
+        ...change,
+      };
       return { id: `${uri}/create`, type: "Create", actor: alice.uri, to, object };
     },
     mark: () => fingerprint(torg.db, id),

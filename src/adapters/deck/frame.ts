@@ -9,6 +9,7 @@ import { columnIcons } from "./columns/column-html.ts";
 import { columnKinds } from "./columns/read-column.ts";
 import { shortcutsDialog } from "./shortcuts.ts";
 import { deckPath, seatKey, type Seat } from "./seat.ts";
+import { signOutForm } from "./sign-out-form.ts";
 import { deckWords } from "./words.ts";
 
 export type DeckPageView = {
@@ -88,9 +89,7 @@ function rail(seat: Seat, view: DeckPageView, mark: Html): Html {
       </li>
       <li class="push"></li>${item("settings", words.settings, path(paths.own))}
       <li>
-        <form method="post" action="${path("/sign-out")}">
-          <button type="submit">${icon("out")}<span>${words.signOut}</span></button>
-        </form>
+        ${signOutForm(seat, html`<button type="submit">${icon("out")}<span>${words.signOut}</span></button>`)}
       </li>
     </ul>
     <a class="rail-close button plain" href="#deck">${words.keys.close}</a>

@@ -40,8 +40,8 @@ export function postRoutes(services: Services): Hono<Env> {
   for (const path of ["/:handle{@[A-Za-z0-9_]+}/:id{[0-9]+}", "/posts/:id{[0-9]+}"])
     routes.get(path, async (c, next) => {
       if (wantsActivity(c)) {
-        const own = await isOwnPost(services, c);
-        if (own) return respondPost(services, c, (tx, site, post) => noteOf(tx, site, post));
+        const elsewhere = await isOpenElsewhere(services, c);
+        if (!elsewhere) return respondPost(services, c, (tx, site, post) => noteOf(tx, site, post));
       }
       await next();
       c.header("vary", "Accept", { append: true });
@@ -61,7 +61,9 @@ async function respondPost(services: Services, c: Context<Env>, read: Read): Pro
     if (post?.uri === null) return documentOf(tx, post);
     const any = post ? undefined : await findAnyPost(tx, authority, id);
     if (any?.uri !== null) return respondError(c, 404, "no such post here");
-    return any.deletedAt
+    // That it has been there is said only of what was said in public.
+    const wasOpen = any.visibility === "public" || any.visibility === "unlisted";
+    return any.deletedAt && wasOpen
       ? respondJson(c, standalone(tombstoneDocument(site, any)), { status: 410 })
       : undefined;
   });
@@ -109,9 +111,10 @@ async function replies(
   return standalone(paged || after ? page : { id, type: "Collection", first: page });
 }
 
-async function isOwnPost(services: Pick<Services, "db">, c: Context<Env>): Promise<boolean> {
+/** Someone else's that anyone may see. Everything else is answered alike, so that nobody learns what is there. */
+async function isOpenElsewhere(services: Pick<Services, "db">, c: Context<Env>): Promise<boolean> {
   const { authority } = c.get("site");
   const id = parseId<"post">(c.req.param("id"));
-  const post = id && (await services.db.read(authority.id, (tx) => findAnyPost(tx, authority.id, id)));
-  return post ? post.uri === null : false;
+  const post = id && (await services.db.read(authority.id, (tx) => findPost(tx, authority.id, id, anyone)));
+  return post ? post.uri !== null : false;
 }

@@ -1,6 +1,6 @@
 import type { Context, Handler } from "hono";
 import { accountUri, fullHandle, postUri, type Env, type Services } from "#context.ts";
-import { findOwnAccount } from "#domain/accounts/account.ts";
+import { accountsById, findOwnAccount } from "#domain/accounts/account.ts";
 import { html, type Html } from "#platform/html.ts";
 import { button, pageHead, section } from "#ui/controls.ts";
 import { errorSummary, field } from "#ui/form.ts";
@@ -10,6 +10,7 @@ import { infoBox } from "./info-box.ts";
 import { quoted } from "./quoted.ts";
 import { findOwnPost, movedTo, notShown } from "./post.ts";
 import { pageRequest, respond, type PageRequest } from "./page-request.ts";
+import { findInOurs } from "./remote-post.ts";
 import { serverOf } from "./server-of.ts";
 import { formWords } from "./words-forms.ts";
 
@@ -25,7 +26,8 @@ type Join = {
   /** What is pasted in an app's search field. */
   pasted: string;
   searchHint: string;
-  back: string;
+  /** What else one should know. */
+  more?: string;
   quoted?: Html;
 };
 
@@ -40,14 +42,41 @@ export function replyPage(services: Services): Handler<Env> {
     if (moved) return moved;
     const { post, author } = found;
     const uri = postUri(request.site, post.id);
-    const path = `/@${author.handle}/${post.id}`;
     return answer(services, c, request, {
       title: words.replyTitle,
       lead: words.replyLead(author.name || author.handle),
       uri,
-      pasted: `${request.site.origin}${path}`,
+      pasted: `${request.site.origin}/@${author.handle}/${post.id}`,
       searchHint: words.searchReply,
-      back: path,
+      quoted: quoted(request, post, 200),
+    });
+  };
+}
+
+/** How to reply to what somebody else has said in a conversation of ours, for GET and POST. */
+export function remoteReplyPage(services: Services): Handler<Env> {
+  return async (c) => {
+    const request = pageRequest(services, c);
+    const { authority } = request.site;
+    const words = formWords[request.language].join;
+    const found = await services.db.read(authority.id, async (tx) => {
+      const found = await findInOurs(tx, authority.id, c.req.param("id"));
+      const accounts = found && (await accountsById(tx, authority.id, [found.post.account, found.voice]));
+      const author = accounts?.get(found?.post.account ?? "");
+      const voice = accounts?.get(found?.voice ?? "");
+      return found && author && voice && { post: found.post, author, voice };
+    });
+    if (!found) return errorPage(services, c, 404);
+    const { post, author, voice } = found;
+    if (post.uri === null) return c.redirect(request.to(`/@${author.handle}/${post.id}/reply`), 301);
+    return answer(services, c, request, {
+      title: words.replyTitle,
+      lead: words.replyLead(author.name || author.handle),
+      uri: post.uri,
+      pasted: post.url ?? post.uri,
+      searchHint: words.searchReply,
+      // Elsewhere an answer goes to those whom it names.
+      more: words.nameUs(fullHandle(voice)),
       quoted: quoted(request, post, 200),
     });
   };
@@ -70,7 +99,6 @@ export function followPage(services: Services): Handler<Env> {
       uri: accountUri(request.site, account.id),
       pasted: fullHandle(account),
       searchHint: words.searchFollow,
-      back: `/@${account.handle}`,
     });
   };
 }
@@ -109,7 +137,7 @@ function form(
     {
       title: wrong === undefined ? join.title : `${words.serverWrong} – ${join.title}`,
       robots: "noindex",
-      main: html`${pageHead({ title: join.title, lead: join.lead })}<div class="stack">${join.quoted}${infoBox(request)}</div>${section(
+      main: html`${pageHead({ title: join.title, lead: join.lead })}<div class="stack">${join.quoted}${join.more ? html`<p>${join.more}</p>` : null}${infoBox(request)}</div>${section(
         {
           title: words.withServer,
           body: html`<form class="form" method="post" action="${request.to(request.path)}" novalidate>

@@ -79,6 +79,7 @@ const maxAgeMs = 60_000;
 /** Keeps the public pages of this process, and empties them when something may have changed. */
 export function cachedPages(services: Services): MiddlewareHandler<Env> {
   const cache = createPageCache({ maxBytes, maxAgeMs });
+  const inTheMaking = new Map<string, { generation: string; page: Promise<KeptPage | undefined> }>();
   services.db.afterCommit(() => cache.empty());
   services.journal.onEntries((entries) => {
     for (const authority of new Set(entries.map((entry) => entry.authority))) cache.empty(authority);
@@ -91,10 +92,22 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
     const kept = cache.get(key, now.epochMilliseconds);
     if (kept) return answer(kept, c.req.header("accept-encoding"), c.req.header("if-none-match"));
     const ticket = cache.begin(authority.id);
-    await next();
-    if (c.res.status !== 200) return;
-    const page = await keep(c.res);
-    cache.put(ticket, key, page, now.epochMilliseconds);
+    const running = inTheMaking.get(key);
+    // Many may ask for a page at once just after it changed: one makes it, the others wait for that.
+    const shared = running?.generation === ticket.generation ? await running.page : undefined;
+    if (shared) return answer(shared, c.req.header("accept-encoding"), c.req.header("if-none-match"));
+    const { promise, resolve } = Promise.withResolvers<KeptPage | undefined>();
+    inTheMaking.set(key, { generation: ticket.generation, page: promise });
+    let page: KeptPage | undefined;
+    try {
+      await next();
+      if (c.res.status !== 200) return;
+      page = await keep(c.res);
+      cache.put(ticket, key, page, now.epochMilliseconds);
+    } finally {
+      if (inTheMaking.get(key)?.page === promise) inTheMaking.delete(key);
+      resolve(page);
+    }
     // Setting it over the old one would carry the old one's headers along.
     c.res = undefined;
     c.res = answer(page, c.req.header("accept-encoding"), c.req.header("if-none-match"));

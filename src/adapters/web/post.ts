@@ -2,15 +2,13 @@ import type { Context, Handler } from "hono";
 import type { Env, Services } from "#context.ts";
 import { accountsById, type Account } from "#domain/accounts/account.ts";
 import type { Post } from "#domain/posts/post.ts";
-import { ourVoiceIn, portionOf } from "#domain/posts/conversation.ts";
-import { findAnyPost, findPost } from "#domain/posts/read-posts.ts";
-import { anyone } from "#domain/posts/visible-to.ts";
+import { findAnyPost } from "#domain/posts/read-posts.ts";
 import type { Transaction } from "#platform/database.ts";
 import { parseId } from "#platform/id.ts";
 import { errorPage } from "#ui/error-page.ts";
 import { handleOf } from "./account.ts";
 import { afterOf, pageRequest, type PageRequest } from "./page-request.ts";
-import { mostPosts, readConversation } from "./read-conversation.ts";
+import { readConversation } from "./read-conversation.ts";
 import { threadPage } from "./thread-page.ts";
 import { webWords } from "./words.ts";
 
@@ -27,37 +25,6 @@ export function postPage(services: Services): Handler<Env> {
     if (found.state !== "shown") return notShown(services, c, request, found);
     const elsewhere = movedTo(c, request, found, "");
     return elsewhere ?? threadPage(services, c, request, found.conversation);
-  };
-}
-
-/** A post from elsewhere: in the conversation of ours that it belongs to, or nowhere. */
-export function remotePostPage(services: Services): Handler<Env> {
-  return async (c) => {
-    const request = pageRequest(services, c);
-    const { authority } = request.site;
-    const id = parseId<"post">(c.req.param("id"));
-    const found = await services.db.read(authority.id, async (tx) => {
-      const post = id && (await findPost(tx, authority.id, id, anyone));
-      if (!post) return undefined;
-      const root = post.id === post.thread ? post : await findPost(tx, authority.id, post.thread, anyone);
-      if (root && root.uri === null) {
-        const author = (await accountsById(tx, authority.id, [root.account])).get(root.account);
-        const from = await portionOf(tx, authority.id, post, mostPosts);
-        const part = from && post !== root ? `?after=${from}` : "";
-        const place = post === root ? "" : `${part}#post-${post.id}`;
-        return { place: `/@${author?.handle ?? ""}/${root.id}${place}`, status: post === root ? 301 : 302 } as const;
-      }
-      if (post.uri === null) {
-        const author = (await accountsById(tx, authority.id, [post.account])).get(post.account);
-        return { place: `/@${author?.handle ?? ""}/${post.id}`, status: 301 } as const;
-      }
-      const voice = await ourVoiceIn(tx, authority.id, post.thread);
-      return voice && readConversation(tx, request, post, afterOf(c));
-    });
-    if (!found) return errorPage(services, c, 404);
-    return "place" in found
-      ? c.redirect(request.to(found.place), found.status)
-      : threadPage(services, c, request, found);
   };
 }
 

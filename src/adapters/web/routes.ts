@@ -7,12 +7,13 @@ import { accentFile, favicon } from "./brand.ts";
 import { accountFeed, authorityFeed, tagFeed } from "./feeds.ts";
 import { historyPage } from "./history.ts";
 import { homePage } from "./home.ts";
-import { followPage, replyPage } from "./join-forms.ts";
+import { followPage, remoteReplyPage, replyPage } from "./join-forms.ts";
 import { languageGate } from "./language-gate.ts";
 import { mediaFile } from "./media.ts";
 import { openSearch } from "./open-search.ts";
 import { cachedPages } from "./page-cache.ts";
-import { postPage, remotePostPage } from "./post.ts";
+import { postPage } from "./post.ts";
+import { remotePostPage } from "./remote-post.ts";
 import { reportForm, sendReport } from "./report.ts";
 import { searchPage } from "./search.ts";
 import { robots, sitemap, sitemapPart } from "./sitemap.ts";
@@ -43,6 +44,8 @@ export function webRoutes(services: Services): Hono<Env> {
   // Not kept: words are indexed a moment after they are published.
   app.get("/search", searchPage(services));
   app.get("/posts/:id", cached, remotePostPage(services));
+  app.get("/posts/:id/reply", cached, remoteReplyPage(services));
+  app.post("/posts/:id/reply", remoteReplyPage(services));
   app.get("/report", cached, reportForm(services));
   app.post("/report", sendReport(services));
 

@@ -54,7 +54,7 @@ export function threadPage(
   return respond(services, c, request, {
     title,
     description: lead.warning ?? excerpt(lead.blocks, 200),
-    canonical: request.at(from ? `${path}?after=${from}` : path),
+    canonical: request.at(from && lead.id === lead.thread ? `${path}?after=${from}` : path),
     ...(mayBeFound ? {} : { robots: "noindex" }),
     openGraph: openGraph(request, lead, author, faces, path),
     head: own
@@ -123,15 +123,19 @@ function whoAnswers(request: PageRequest, posts: readonly Post[], faces: Faces):
     const capacity =
       posts.find((post) => post.account === account.id && post.capacity)?.capacity ?? "authority";
     const name = account.name || account.handle;
-    return html`${accountRow(presentAccount(request.site, request.language, account, faces.media))}
+    return html`<li>
+      ${accountRow(presentAccount(request.site, request.language, account, faces.media))}
       <p>
         ${account.kind === "authority" && capacity === "authority" ? null : words.speaksFor[capacity](name, authority.name)}
         ${account.answers ? words.answersFor(account.answers) : null}
-      </p>`;
+      </p>
+    </li>`;
   });
   return section({
     title: words.who,
-    body: html`<div class="account-list">${rows}</div>
+    body: html`<ul class="account-list">
+        ${rows}
+      </ul>
       <p><a href="${request.to("/accounts")}">${words.check}</a></p>`,
   });
 }

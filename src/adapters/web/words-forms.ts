@@ -18,13 +18,15 @@ export const formWords = defineWords(
       withSearch: "Eller sök i din app",
       searchReply: "Kopiera adressen, klistra in den i appens sökfält och svara på inlägget som visas.",
       searchFollow: "Skriv namnet i appens sökfält och följ kontot som visas.",
+      nameUs: (handle: string) =>
+        `Nämn också ${handle} i ditt svar, så att det säkert når oss och kan visas här.`,
       noAccount: "Har du inget konto?",
       noAccountBody:
-        "Fediversum är många fristående nätverk som kan läsa varandra. Du kan skaffa ett konto hos vilket du vill, eller mejla oss i stället.",
+        "Fediversum består av många fristående nätverk som når varandra. Du kan skaffa ett konto hos vilket du vill, eller mejla oss i stället.",
       noAccountMail: (email: string) => `Vår adress: ${email}`,
       box: "Innan du skriver",
       boxItems: {
-        who: (authority: string) => `${authority} svarar för den här platsen och läser det som skrivs.`,
+        who: (authority: string) => `${authority} ansvarar för den här platsen och tar emot det som skrivs.`,
         record: "Det du skriver till oss blir en allmän handling. Den som vill kan begära att få läsa den.",
         far: "Ett offentligt svar visas här för alla, utan inloggning, och kan spridas vidare i andra nätverk.",
         limited:
@@ -77,13 +79,14 @@ export const formWords = defineWords(
       searchReply:
         "Copy the address, paste it in the search field of your app and reply to the post that appears.",
       searchFollow: "Type the name in the search field of your app and follow the account that appears.",
+      nameUs: (handle) => `Name ${handle} in your reply as well, so that it is sure to reach us and can be shown here.`,
       noAccount: "No account?",
       noAccountBody:
-        "The fediverse is many independent networks that can read each other. You can get an account with whichever you like, or e-mail us instead.",
+        "The fediverse consists of many independent networks that reach each other. You can get an account with whichever you like, or e-mail us instead.",
       noAccountMail: (email) => `Our address: ${email}`,
       box: "Before you write",
       boxItems: {
-        who: (authority) => `${authority} answers for this site and reads what is written.`,
+        who: (authority) => `${authority} is responsible for this site and receives what is written.`,
         record: "What you write to us becomes a public record. Anyone may ask to read it.",
         far: "A public reply is shown here to everyone, without signing in, and may be passed on in other networks.",
         limited:

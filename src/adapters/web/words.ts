@@ -5,7 +5,7 @@ export const webWords = defineWords(
   {
     home: {
       title: (authority: string) => `Samtal med ${authority}`,
-      lead: "Här skriver myndigheten och de som arbetar i den. Läs, fråga och svara: från ditt eget nätverk, utan konto hos oss.",
+      lead: "Här skriver myndigheten och de som arbetar i den. Läs, fråga och svara från ditt eget nätverk, utan konto hos oss.",
       description: (authority: string) =>
         `${authority} berättar, lyssnar och svarar. Läs utan konto, svara från ditt eget nätverk.`,
       who: "Vilka vi är",
@@ -25,8 +25,12 @@ export const webWords = defineWords(
     thread: {
       who: "Vem svarar här?",
       answersFor: (name: string) => `${name} ansvarar för kontot.`,
-      cut: (most: string) => `Samtalet är långt. De första ${most} inläggen visas här.`,
-      check: "Alla konton, så att du kan kontrollera vem som är vem",
+      cut: (most: string) => `Samtalet är långt. Högst ${most} inlägg visas på varje sida.`,
+      parts: "Delar av samtalet",
+      firstPart: "Till början",
+      nextPart: "Fler svar",
+      whole: "Hela samtalet som inlägget hör till",
+      check: "Alla våra konton, så att du kan se vilka som är våra",
       speaksFor: {
         authority: (name: string, authority: string) => `${name} skriver för ${authority}.`,
         office: (name: string, authority: string) => `${name} skriver i tjänsten för ${authority}.`,
@@ -36,13 +40,18 @@ export const webWords = defineWords(
       goneLead: (handle: string) =>
         `${handle} har tagit bort inlägget. Det visas inte här, men det finns kvar bland myndighetens handlingar och kan begäras ut.`,
     },
-    actions: { reply: "Svara", report: "Anmäl", permalink: "Länk till inlägget" },
+    actions: {
+      reply: "Svara",
+      to: (name: string) => `till ${name}`,
+      report: "Anmäl",
+      postBy: (name: string) => `inlägget av ${name}`,
+    },
     account: {
       posts: "Inlägg",
       withReplies: "Visa också svar",
-      withoutReplies: "Visa bara egna inlägg",
+      withoutReplies: "Visa utan svar",
       follow: "Följ",
-      feed: "Flöde",
+      feed: "RSS-flöde",
       empty: (name: string) => `När ${name} har skrivit något står det här.`,
       answers: (who: string) => `${who} ansvarar för kontot.`,
       partOf: "Hör till",
@@ -59,7 +68,7 @@ export const webWords = defineWords(
       listLead: (authority: string) =>
         `Det här är alla konton som talar för ${authority}. Ett konto som inte står här är inte vårt.`,
       listEmpty: "Inget konto är öppnat än",
-      listMachine: "Samma lista för datorer (JSON)",
+      listMachine: "Samma lista som data (JSON)",
     },
     history: {
       title: "Ändringar",
@@ -100,7 +109,7 @@ export const webWords = defineWords(
   {
     home: {
       title: (authority) => `Conversations with ${authority}`,
-      lead: "Here the authority and the people who work in it write. Read, ask and answer: from your own network, without an account with us.",
+      lead: "Here the authority and the people who work in it write. Read, ask and reply from your own network, without an account with us.",
       description: (authority) =>
         `${authority} tells, listens and answers. Read without an account, reply from your own network.`,
       who: "Who we are",
@@ -120,8 +129,12 @@ export const webWords = defineWords(
     thread: {
       who: "Who answers here?",
       answersFor: (name) => `${name} answers for the account.`,
-      cut: (most) => `The conversation is long. The first ${most} posts are shown here.`,
-      check: "All accounts, so that you can check who is who",
+      cut: (most) => `The conversation is long. Each page shows ${most} posts at most.`,
+      parts: "Parts of the conversation",
+      firstPart: "To the beginning",
+      nextPart: "More replies",
+      whole: "The whole conversation that the post belongs to",
+      check: "All our accounts, so that you can see which are ours",
       speaksFor: {
         authority: (name, authority) => `${name} writes for ${authority}.`,
         office: (name, authority) => `${name} writes in office for ${authority}.`,
@@ -131,13 +144,18 @@ export const webWords = defineWords(
       goneLead: (handle) =>
         `${handle} has removed the post. It is not shown here, but it remains in the authority's records and can be requested.`,
     },
-    actions: { reply: "Reply", report: "Report", permalink: "Link to the post" },
+    actions: {
+      reply: "Reply",
+      to: (name) => `to ${name}`,
+      report: "Report",
+      postBy: (name) => `the post by ${name}`,
+    },
     account: {
       posts: "Posts",
       withReplies: "Show replies as well",
-      withoutReplies: "Show only own posts",
+      withoutReplies: "Show without replies",
       follow: "Follow",
-      feed: "Feed",
+      feed: "RSS feed",
       empty: (name) => `When ${name} has written something it will stand here.`,
       answers: (who) => `${who} answers for the account.`,
       partOf: "Belongs to",
@@ -154,7 +172,7 @@ export const webWords = defineWords(
       listLead: (authority) =>
         `These are all the accounts that speak for ${authority}. An account that is not listed here is not ours.`,
       listEmpty: "No account has been opened yet",
-      listMachine: "The same list for computers (JSON)",
+      listMachine: "The same list as data (JSON)",
     },
     history: {
       title: "Changes",

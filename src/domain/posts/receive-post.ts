@@ -56,7 +56,8 @@ export async function receivePost(
   const known = await findPostByUri(tx, authority, incoming.network, incoming.uri);
   if (known) return { outcome: "known", id: known.id };
   const [tombstone] = await tx`
-    select from post_tombstone where authority = ${authority} and network = ${incoming.network} and uri = ${incoming.uri}`;
+    select from post_tombstone where authority = ${authority} and network = ${incoming.network} and uri = ${incoming.uri}
+    and account_uri = (select uri from account where authority = ${authority} and id = ${incoming.author})`;
   if (tombstone) return { outcome: "deleted-before" };
   if (await isBlocked(tx, authority, incoming.author)) return { outcome: "blocked" };
   const parent = await findParent(tx, authority, incoming);

@@ -5,6 +5,7 @@ import { isBlocked } from "#domain/relationships/blocks.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PostId } from "./post.ts";
 import type { Reaction } from "./react.ts";
+import { findAnyPost, findPost } from "./read-posts.ts";
 
 export type IncomingReaction = {
   reaction: Reaction;
@@ -15,13 +16,14 @@ export type IncomingReaction = {
   entry: string | null;
 };
 
-/** Someone outside boosted or favoured a post that we know. */
+/** Someone outside boosted or favoured a post that we know. Who may not see one of ours has nothing to say of it. */
 export async function receiveReaction(
   tx: Transaction,
   authority: AuthorityId,
   incoming: IncomingReaction,
 ): Promise<void> {
   if (await isBlocked(tx, authority, incoming.account)) return;
+  if (!(await mayReact(tx, authority, incoming))) return;
   const [row] = await tx<{ id: string }[]>`
     insert into ${tx(incoming.reaction)} (authority, account, post, uri)
     values (${authority}, ${incoming.account}, ${incoming.post}, ${incoming.uri}) on conflict do nothing returning id`;
@@ -36,6 +38,20 @@ export async function receiveReaction(
     subject: [row.id],
     facts: { entry: incoming.entry },
   });
+}
+
+/** What is not for everyone is passed on by its author alone. */
+async function mayReact(
+  tx: Transaction,
+  authority: AuthorityId,
+  { reaction, account, post: id }: IncomingReaction,
+): Promise<boolean> {
+  const post = await findAnyPost(tx, authority, id);
+  if (!post) return false;
+  if (post.visibility === "public" || post.visibility === "unlisted" || post.account === account) return true;
+  if (reaction === "boost") return false;
+  if (post.uri !== null) return true;
+  return (await findPost(tx, authority, id, { kind: "remote", account })) !== undefined;
 }
 
 /** It was taken back, named by its uri or by the post it was for. */

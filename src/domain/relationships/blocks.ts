@@ -76,10 +76,12 @@ export function suffixes(host: string): string[] {
   return labels.map((_, index) => labels.slice(index).join("."));
 }
 
+/** Of the host in its handle and of the one that it lives on: a handle elsewhere is no way around a block. */
 function domainsAbove(tx: Transaction, authority: AuthorityId, account: AccountId) {
   return tx`(select array(select array_to_string(labels[position:], '.')
-    from (select string_to_array(lower(regexp_replace(domain, ':\\d+$', '')), '.') as labels from account
-      where authority = ${authority} and id = ${account} and uri is not null) host, generate_subscripts(labels, 1) position))`;
+    from (select string_to_array(lower(host), '.') as labels from account,
+      unnest(array[regexp_replace(domain, ':\\d+$', ''), substring(uri from '^https?://([^/:?#]+)')]) host
+      where authority = ${authority} and id = ${account} and uri is not null) named, generate_subscripts(labels, 1) position))`;
 }
 
 function parts(blocked: Blocked): { account: AccountId | null; domain: string | null } {

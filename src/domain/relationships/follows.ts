@@ -189,6 +189,21 @@ export async function followersAmongOurs(
   return rows.map((row) => row.id);
 }
 
+/** Whom one of ours has asked to follow and not heard from, newest first. */
+export async function listPendingFollows(
+  tx: Transaction,
+  authority: AuthorityId,
+  follower: AccountId,
+  limit: number,
+): Promise<Account[]> {
+  return tx<Account[]>`
+    select known.* from follow
+    join lateral (select ${accountColumns(tx)} from account
+      where account.authority = ${authority} and account.id = follow.followed) known on true
+    where follow.authority = ${authority} and follow.follower = ${follower} and follow.state = 'pending'
+    order by follow.id desc limit ${limit}`;
+}
+
 /** Followers, or those followed, a page at a time by the id of the follow, newest first. */
 export async function listFollows(
   tx: Transaction,

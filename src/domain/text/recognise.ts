@@ -61,18 +61,19 @@ function* findings(text: string, resolveMention?: MentionResolver): Generator<Fi
 
 /** A sentence's own punctuation is not the address's; a bracket is, if it was opened in the address. */
 function trimAddress(url: string): string {
-  let address = url.slice(0, 2048);
-  for (;;) {
-    const last = address.at(-1) ?? "";
+  const address = url.slice(0, 2048);
+  const counts = new Map<string, number>();
+  for (const character of address) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const count = (character: string) => counts.get(character) ?? 0;
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address[end - 1] ?? "";
     const opening = BRACKETS[last];
-    const unbalanced = opening !== undefined && count(address, last) > count(address, opening);
-    if (!unbalanced && !TRAILING.has(last)) return address;
-    address = address.slice(0, -1);
+    const unbalanced = opening !== undefined && count(last) > count(opening);
+    if (!unbalanced && !TRAILING.has(last)) break;
+    counts.set(last, count(last) - 1);
   }
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  return address.slice(0, end);
 }
 
 const TAG_NAME = /^[\p{L}\p{N}\p{M}_·]+$/u;

@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { fullHandle } from "#context.ts";
 import { accountsByHandle, findAccount, isOwn, type Account } from "#domain/accounts/account.ts";
-import { listFollows, requestFollow, undoFollow } from "#domain/relationships/follows.ts";
+import { listFollows, listPendingFollows, requestFollow, undoFollow } from "#domain/relationships/follows.ts";
 import { mediaById } from "#domain/media/media.ts";
 import { html, type Html } from "#platform/html.ts";
 import { accountRow } from "#ui/account.ts";
-import { button, emptyState, notice, pageHead } from "#ui/controls.ts";
+import { button, emptyState, notice, pageHead, section } from "#ui/controls.ts";
 import { field } from "#ui/form.ts";
 import { presentAccount } from "#ui/present-post.ts";
 import { deckPage } from "../frame.ts";
@@ -94,14 +94,16 @@ async function page(
 ): Promise<Response> {
   const words = deckWords[seat.language].following;
   const authority = seat.site.authority.id;
-  const { followed, media } = await services.db.read(authority, async (tx) => {
+  const { followed, pending, media } = await services.db.read(authority, async (tx) => {
     const followed = await listFollows(tx, authority, acting.id, "following", { limit: 500 });
+    const pending = await listPendingFollows(tx, authority, acting.id, 100);
     return {
       followed,
+      pending,
       media: await mediaById(
         tx,
         authority,
-        followed.flatMap((account) => account.avatar ?? []),
+        [...pending, ...followed].flatMap((account) => account.avatar ?? []),
       ),
     };
   });
@@ -116,7 +118,19 @@ async function page(
         <input type="hidden" name="account" value="${acting.id}" />
         ${field({ name: "handle", label: words.search, hint: words.hint, required: true, value: said?.handle, error, autocomplete: "off" }, seat)}${button({ label: words.submit })}
       </form>
-      ${list(seat, acting, followed, media)}`,
+      ${
+        pending.length > 0
+          ? section({
+              title: words.waiting,
+              body: html`<p class="quiet">${words.waitingLead}</p>
+                ${list(seat, acting, pending, media, words.withdraw)}`,
+            })
+          : null
+      }${
+        followed.length === 0 && pending.length === 0
+          ? emptyState({ title: words.none, icon: "account" })
+          : followed.length > 0 && section({ title: words.followed, body: list(seat, acting, followed, media, words.stop) })
+      }`,
   });
   return c.html(shown.text, error ? 422 : 200);
 }
@@ -126,15 +140,14 @@ function list(
   acting: Account,
   followed: readonly Account[],
   media: Parameters<typeof presentAccount>[3],
+  label: string,
 ): Html {
-  const words = deckWords[seat.language].following;
-  if (followed.length === 0) return emptyState({ title: words.none, icon: "account" });
   return html`<ul class="plain-list">
     ${followed.map((account) => {
       const view = presentAccount(seat.site, seat.language, account, media);
       const stop = html`<form method="post" action="${deckPath(seat, "/deck/unfollow")}">
         <input type="hidden" name="account" value="${acting.id}" /><input type="hidden" name="followed" value="${account.id}" />
-        <button class="button text" type="submit">${words.stop}<span class="visually-hidden"> ${isOwn(account) ? account.name : view.handle}</span></button>
+        <button class="button text" type="submit">${label}<span class="visually-hidden"> ${isOwn(account) ? account.name : view.handle}</span></button>
       </form>`;
       return html`<li>${accountRow(view, stop)}</li>`;
     })}

@@ -9,6 +9,7 @@ import { button, chip, section, time } from "#ui/controls.ts";
 import { field, radioGroup } from "#ui/form.ts";
 import { paths } from "#ui/staff-page.ts";
 import { errorOf, type FormError, readForm } from "../form-values.ts";
+import { signOutForm } from "../sign-out-form.ts";
 import { backTo, pathTo, readerOf, settingsPage } from "./page.ts";
 
 /** One's own name, language and sessions. */
@@ -96,7 +97,10 @@ async function ownPage(services: Services, c: Context<Env>, errors: FormError[])
                   </form>`
                 : null
             }
-            <form method="post" action="${pathTo(c, "/sign-out")}">${button({ label: said.signOut, look: "plain", icon: "out" })}</form>
+            ${signOutForm(
+              { site: c.get("site"), language: c.get("language"), person: person.id },
+              button({ label: said.signOut, look: "plain", icon: "out" }),
+            )}
           </div>`,
       })}`,
   });

@@ -24,7 +24,10 @@ export function objectsOf(value: unknown): Json[] {
   });
 }
 
-/** An http address fit to name something: no white space, no control characters, no credentials, not too long. */
+/**
+ * An http address fit to name something: no white space, no control characters, no credentials, not too long.
+ * A host that ends in a dot is the same host under a name that no block and no comparison would know.
+ */
 export function uriOf(value: unknown): string | undefined {
   if (
     typeof value !== "string" ||
@@ -33,7 +36,7 @@ export function uriOf(value: unknown): string | undefined {
   )
     return undefined;
   const url = URL.parse(value);
-  return url && url.username === "" && url.password === "" ? value : undefined;
+  return url && url.username === "" && url.password === "" && !url.hostname.endsWith(".") ? value : undefined;
 }
 
 /** Who or what is meant, given as an address, an object with one, or a list of either. */

@@ -44,7 +44,7 @@ export function readActor(json: Json, keyId?: string): RemoteAccount | undefined
     avatarUrl: pictureOf(json["icon"]),
     headerUrl: pictureOf(json["image"]),
     inbox: uriOf(json["inbox"]) ?? null,
-    sharedInbox: uriOf(objectOf(json["endpoints"])?.["sharedInbox"]) ?? null,
+    sharedInbox: sharedInboxOf(json),
     outbox: idOf(json["outbox"]) ?? null,
     followers: idOf(json["followers"]) ?? null,
     publicKeyId: key?.id ?? null,
@@ -74,6 +74,13 @@ export function pictureOf(value: unknown): string | null {
     if (href && href.length <= longestUri) return href;
   }
   return null;
+}
+
+/** Only on the host of the inbox itself: else a stranger could have us send everything to a third. */
+function sharedInboxOf(json: Json): string | null {
+  const inbox = uriOf(json["inbox"]);
+  const shared = uriOf(objectOf(json["endpoints"])?.["sharedInbox"]);
+  return inbox && shared && sameHost(inbox, shared) ? shared : null;
 }
 
 function handleOf(json: Json, uri: string | undefined): string | undefined {
