@@ -79,11 +79,13 @@ export const sameOrigin: MiddlewareHandler<Env> = async (c, next) => {
 
 /** A body that is no form, where one is read, is its sender's fault and not ours. */
 export const readableForms: MiddlewareHandler<Env> = async (c, next) => {
-  const read = c.req.formData.bind(c.req);
-  c.req.formData = () =>
-    read().catch((error: unknown) => {
-      throw error instanceof TypeError ? new HTTPException(400, { cause: error }) : error;
-    });
+  const refuse = (error: unknown) => {
+    throw error instanceof TypeError ? new HTTPException(400, { cause: error }) : error;
+  };
+  const formData = c.req.formData.bind(c.req);
+  c.req.formData = () => formData().catch(refuse);
+  const parseBody = c.req.parseBody.bind(c.req);
+  c.req.parseBody = (options?: object) => parseBody(options).catch(refuse);
   return next();
 };
 

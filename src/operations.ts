@@ -1,4 +1,6 @@
+import { timingSafeEqual } from "node:crypto";
 import { Hono, type Context } from "hono";
+import { hashSecret } from "#platform/secret.ts";
 import type { Env, Services } from "./context.ts";
 
 /** Health, metrics and built files: what answers at any host name. */
@@ -36,7 +38,8 @@ export function operationsRoutes(services: Services): Hono<Env> {
 /** Behind a proxy everyone comes from loopback, and says so by the header. */
 function mayReadMetrics(services: Services, c: Context<Env>): boolean {
   const token = services.config.metricsToken;
-  if (token) return c.req.header("authorization") === `Bearer ${token}`;
+  const given = c.req.header("authorization") ?? "";
+  if (token) return timingSafeEqual(hashSecret(given), hashSecret(`Bearer ${token}`));
   const remote = c.env?.incoming?.socket?.remoteAddress ?? "";
   return /^(::1|(::ffff:)?127\.)/.test(remote) && !c.req.header("x-forwarded-for");
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { createApp } from "#app.ts";
 import { grantAccount } from "#domain/accounts/grants.ts";
+import { changeRoles } from "#domain/people/change-person.ts";
 import { deckTable } from "./whole/deck-routes.ts";
 import { publicTable } from "./whole/public-routes.ts";
 import { settingsTable } from "./whole/settings-routes.ts";
@@ -73,6 +74,12 @@ async function answerTo(row: Row, who: Who): Promise<number> {
   const now = await fingerprint(db, world.a.authority.id);
   if (watched) assert.deepEqual(now, before, `${who} changed something`);
   else assert.notDeepEqual(now, before, `${who} changed nothing`);
+  if (path.startsWith("/deck") && answer.status === 200)
+    assert.match(
+      answer.headers["cache-control"] ?? "",
+      /no-store/,
+      "what staff see is kept by nobody in between",
+    );
   if (answer.status === 303 && row.expect[0] === 303 && who === "nobody" && path.startsWith("/deck"))
     assert.match(answer.headers.location ?? "", /^\/sign-in\?next=%2Fdeck/);
   if (who === "nobody" && row.expect[0] !== row.expect[3])
@@ -119,6 +126,35 @@ test("who speaks for one account does nothing as another", async () => {
     assert.equal((await torg.ask(a.authority, path, { form, cookie })).status, status, path);
   assert.equal((await torg.ask(a.authority, `/deck/posts/${world.quiet}`, { cookie })).status, 404);
   assert.deepEqual(await fingerprint(db, id), before);
+});
+
+test("each role opens its own doors and no others", async () => {
+  const { a } = world;
+  const { id } = a.authority;
+  const doors: [path: string, admin: number, moderator: number][] = [
+    ["/deck/settings/people", 200, 403],
+    ["/deck/settings/authority", 200, 403],
+    ["/deck/settings/accounts/new", 200, 403],
+    ["/deck/settings/deliveries", 200, 200],
+    ["/deck/moderation", 403, 200],
+    ["/deck/moderation/blocks", 403, 200],
+    [`/deck/posts/${world.answer}/hide`, 403, 200],
+    [`/deck/posts/${world.quiet}`, 404, 404],
+  ];
+  for (const [role, column] of [
+    ["admin", 1],
+    ["moderator", 2],
+  ] as const) {
+    const person = await a.colleague();
+    await db.as(id, (tx) => changeRoles(tx, id, person, [role], a.person));
+    const cookie = await torg.cookieOf(a.authority, person);
+    for (const door of doors)
+      assert.equal(
+        (await torg.ask(a.authority, door[0], { cookie })).status,
+        door[column],
+        `${role} ${door[0]}`,
+      );
+  }
 });
 
 async function makeWorld(): Promise<World> {

@@ -213,7 +213,10 @@ function onDeck(): boolean {
 
 /** Where a composer for what may be written next comes from: blank on the deck, an answer on a conversation's page. */
 function freshUrl(): string {
-  return document.querySelector<HTMLElement>("[data-deck-fresh-value]")?.dataset["deckFreshValue"] ?? "/deck/compose";
+  return (
+    document.querySelector<HTMLElement>("[data-deck-fresh-value]")?.dataset["deckFreshValue"] ??
+    "/deck/compose"
+  );
 }
 
 function composerIn(html: string): HTMLElement | undefined {

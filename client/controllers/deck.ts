@@ -110,11 +110,9 @@ export class DeckController extends Controller<HTMLElement> {
   }
 
   /** What one has just said oneself is shown at once, at the end of the conversation. */
-  private readonly said = async (): Promise<void> => {
-    for (const column of this.columns.filter((one) => one.isConversation)) {
-      await this.refresh(column);
-      column.show();
-    }
+  private readonly said = (): void => {
+    for (const column of this.columns)
+      if (column.isConversation) void this.refresh(column).then(() => column.show());
   };
 
   private async fetchColumn(kind: string, before?: string): Promise<string | undefined> {
@@ -149,6 +147,8 @@ export class DeckController extends Controller<HTMLElement> {
     } else if (state === "signed-out") {
       for (const column of this.columns) column.say(words.signedOut);
       toast(words.signedOut, signInLink());
+      // Whoever comes back from signing in goes on where they were.
+      if (this.line) window.addEventListener("focus", this.line.start, { once: true });
     } else {
       for (const column of this.columns) column.say(words.changed);
       toast(words.changed, { label: words.reload, href: location.pathname });

@@ -62,7 +62,9 @@ export class Column {
     this.posts.querySelector(":scope > .empty")?.remove();
     const way = this.isConversation ? -1 : 1;
     for (const [position, item] of [...this.waiting].toSorted(([a], [b]) => compare(a, b))) {
-      const after = this.items().find((other) => way * compare(other.dataset["position"] ?? "", position) < 0);
+      const after = this.items().find(
+        (other) => way * compare(other.dataset["position"] ?? "", position) < 0,
+      );
       this.posts.insertBefore(item, after ?? this.posts.querySelector(":scope > .column-more"));
     }
     this.waiting.clear();

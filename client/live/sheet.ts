@@ -52,6 +52,8 @@ function isInHistory(): boolean {
   return (history.state as { sheet?: boolean } | null)?.sheet === true;
 }
 
+/** The page keeps its main part and its heading, for who hears it. */
 function coverBeneath(covered: boolean): void {
-  for (const part of document.querySelectorAll(".columns, .tabbar")) part.toggleAttribute("inert", covered);
+  for (const part of document.querySelectorAll(".columns > .column, .tabbar"))
+    part.toggleAttribute("inert", covered);
 }

@@ -10,6 +10,8 @@ export type JobOptions = {
   key?: string;
   runAt?: Temporal.Instant;
   maxAttempts?: number;
+  /** Waits for all others: what strangers make us do must not keep what we say from being delivered. */
+  yielding?: boolean;
 };
 
 /** Queues a job in the caller's transaction: it exists if the transaction commits, and not otherwise. */
@@ -21,7 +23,7 @@ export async function addJob(
 ): Promise<void> {
   await tx`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::text::json,
     run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null},
-    max_attempts => ${options.maxAttempts ?? 10}::int)`;
+    max_attempts => ${options.maxAttempts ?? 10}::int, priority => ${options.yielding ? 10 : 0}::int)`;
 }
 
 export type Worker = { stop(): Promise<void> };

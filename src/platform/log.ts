@@ -49,7 +49,7 @@ export const silentLog: Log = createLog({
 function censor(key: string, value: unknown): unknown {
   if (secret.test(key)) return "[left out]";
   if (value instanceof Error)
-    return { name: value.name, message: censorText(value.message), stack: value.stack };
+    return { name: value.name, message: censorText(value.message), stack: censorText(value.stack ?? "") };
   return typeof value === "string" ? censorText(value) : value;
 }
 

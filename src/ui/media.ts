@@ -29,11 +29,12 @@ export function media(
     (image) =>
       html`<a href="${image.href}"
         ><img
+          class="u-photo"
           src="${image.src}"
           alt="${image.alt || words.image}"
           width="${image.width}"
           height="${image.height}"
-          ${attributes({ class: "u-photo", loading: eager ? undefined : "lazy" })}
+          ${attributes({ loading: eager ? undefined : "lazy" })}
           decoding="async"
       /></a>`,
   );

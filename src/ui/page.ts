@@ -162,6 +162,7 @@ function footer(view: PublicPageView): Html {
       <div class="foot-who">
         <p class="foot-name">${authority.name}</p>
         <p>${words.responsible(authority.name)}</p>
+        ${view.canonical ? html`<p class="foot-address">${view.canonical}</p>` : null}
       </div>
       <nav aria-label="${words.footMenu}">
         <ul>

@@ -120,7 +120,7 @@ test("An article is shown by title and excerpt in a list and whole on its page",
   assert.match(teaser, /Kort/s);
   assert.doesNotMatch(teaser, /Hela/s);
   const page = postArticle(article, reader, { variant: "lead" }).text;
-  assert.match(page, /<h1 class="title">Simhallen<\/h1><p>Hela/s);
+  assert.match(page, /<h1 class="title p-name">Simhallen<\/h1><p>Hela/s);
 });
 
 test("A thread is nested lists; deep down each reply says whom it answers instead of moving further in", () => {
@@ -140,8 +140,8 @@ test("An official answer is marked as one, a personal word from the same account
       { root: { post: post(), replies: [{ post: post({ account: office, capacity }), replies: [] }] } },
       reader,
     ).text;
-  assert.match(reply("office"), /class="post answer"/s);
-  assert.doesNotMatch(reply("personal"), /class="post answer"/s);
+  assert.match(reply("office"), /class="post answer h-entry"/s);
+  assert.doesNotMatch(reply("personal"), /class="post answer h-entry"/s);
 });
 
 test("Missing replies are counted in their place, in both languages", () => {

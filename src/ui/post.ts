@@ -157,7 +157,8 @@ function content(post: PostView, reader: Reader, { variant, eager = false }: Pos
       </p>
     </div>`;
   }
-  const title = post.kind === "article" && post.title ? html`<h1 class="title p-name">${post.title}</h1>` : null;
+  const title =
+    post.kind === "article" && post.title ? html`<h1 class="title p-name">${post.title}</h1>` : null;
   const whole = html`${title}${post.body}${media(post.attachments, reader, eager)}`;
   const kind = post.kind === "article" ? "body e-content prose" : "body e-content";
   if (post.warning === undefined) return html`<div class="${kind}" ${lang}>${whole}</div>`;

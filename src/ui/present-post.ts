@@ -57,7 +57,7 @@ export function presentPost(
         image: (id) => pictureOf(faces.media.get(id)),
       }),
     ),
-    ...(post.kind === "article" ? { excerpt: teaserOf(post.blocks) } : {}),
+    ...(post.kind === "article" ? { excerpt: summaryOf(post, 280) } : {}),
     attachments: post.attachments.flatMap((attachment) =>
       presentAttachment(faces.media.get(attachment.media), attachment.alt),
     ),
@@ -89,10 +89,10 @@ export function presentPost(
   };
 }
 
-/** Running text only: headings and list marks read badly on one line. */
-function teaserOf(blocks: readonly Block[]): string {
-  const paragraphs = blocks.filter((block) => block.kind === "paragraph");
-  return excerpt(paragraphs.length > 0 ? paragraphs : blocks, 280);
+/** How a post begins. Of an article, running text only: headings and list marks read badly on one line. */
+export function summaryOf({ kind, blocks }: Pick<Post, "kind" | "blocks">, longest: number): string {
+  const paragraphs = kind === "article" ? blocks.filter((block) => block.kind === "paragraph") : [];
+  return excerpt(paragraphs.length > 0 ? paragraphs : blocks, longest);
 }
 
 /** Below a title the headings begin at 2 and leave no level out, however the writer has numbered them. */

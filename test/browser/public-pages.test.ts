@@ -7,6 +7,7 @@ import { createApp } from "#app.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import type { PostId } from "#domain/posts/post.ts";
+import { react } from "#domain/posts/react.ts";
 import { openAssets } from "#platform/assets.ts";
 import { testDatabase } from "#test/database.ts";
 import { addAuthority, addStranger, addVoice, hear, say, webServices } from "#test/web-site.ts";
@@ -56,6 +57,21 @@ const article = await say(
     title: "Så byggs simhallen om",
   },
 );
+/** As Swedish can be, where nothing may leave its place. */
+const longWord = "flygspaningssimulatoranläggningsmaterielunderhållsuppföljningssystem";
+await say(db, authority, chief, `Vi utreder ${longWord} #${longWord}`, { warning: `Om ${longWord}` });
+const long = await addVoice(db, authority, "underhall", {
+  name: longWord,
+  role: longWord,
+  answers: longWord,
+});
+const said = await say(db, authority, long, longWord, { kind: "article", title: longWord });
+const elsewhere = await hear(db, authority, asa, longWord, { mentioned: [long.id] });
+await say(db, authority, long, longWord, { inReplyTo: elsewhere });
+for (const post of [elsewhere, root])
+  await db.as(authority.id, (tx) =>
+    react(tx, authority.id, { reaction: "boost", post, account: long.id, person: null }),
+  );
 const paths = [
   "/",
   "/@kommunchef",
@@ -64,6 +80,12 @@ const paths = [
   `/@kommunchef/${root}/history`,
   `/@kommunchef/${root}/reply`,
   "/@kommunchef/follow",
+  "/@underhall",
+  `/@underhall/${said}`,
+  `/posts/${elsewhere}`,
+  `/posts/${elsewhere}/reply`,
+  `/search?q=${longWord}`,
+  `/search?q=${"z".repeat(90)}`,
   "/tags/simhallen",
   "/search?q=simhall",
   "/search?q=zebra",

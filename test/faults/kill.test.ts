@@ -40,10 +40,14 @@ test("killed 50 times between 202 and handling, Torg has every reply that it acc
     pauseMs: 40,
   });
   const random = seeded(20261122);
+  const kills: Temporal.Instant[] = [];
   for (let round = 1; round <= rounds; round++) {
-    await stream.nextAccepted(1 + Math.floor(random() * 40));
+    // Now and then a life is long enough for its batches to be committed.
+    const patience = round % 7 === 0 ? 150 : 24;
+    await stream.nextAccepted(1 + Math.floor(random() * patience));
     // Every other time at once, while it is surely not handled; else at some moment on the way.
     if (round % 2 === 0) await pause(random() * 30);
+    kills.push(Temporal.Now.instant());
     await torg.kill(round % databaseEvery === 0 ? "database" : "torg");
     await torg.start();
   }
@@ -59,6 +63,9 @@ test("killed 50 times between 202 and handling, Torg has every reply that it acc
     assert.ok(handledMs < handledWithinMs, `handled after ${handledMs} ms`);
     assert.deepEqual(stream.accepted, stream.sent, "what was not answered was sent again until it was");
     await assertEachOnce(store, stream.accepted);
+    const between = await countHandledByTheNext(store, kills);
+    t.diagnostic(`${between} of them were killed between 202 and handling`);
+    assert.ok(between >= rounds, "the moments were well chosen");
   } finally {
     await store.close();
   }
@@ -94,6 +101,19 @@ async function assertEachOnce(store: Store, accepted: Set<string>): Promise<void
   assert.deepEqual([...failures], []);
   const numbers = await store.db.system((tx) => tx`select number from journal order by number`);
   assert.equal(numbers.length, Number(numbers.at(-1)?.["number"]), "the journal is numbered without a gap");
+}
+
+/** How many replies were accepted before a kill and handled after it. */
+async function countHandledByTheNext(store: Store, kills: Temporal.Instant[]): Promise<number> {
+  const pairs = await store.db.system(
+    (tx) => tx<{ accepted: Temporal.Instant; handled: Temporal.Instant }[]>`
+      select received.at as accepted, kept.at as handled from journal kept
+      join journal received on received.authority = kept.authority and received.id = (kept.facts->>'entry')::bigint
+      where kept.kind = 'post-received'`,
+  );
+  const isBetween = (kill: Temporal.Instant, { accepted, handled }: (typeof pairs)[number]) =>
+    Temporal.Instant.compare(accepted, kill) < 0 && Temporal.Instant.compare(kill, handled) < 0;
+  return pairs.filter((pair) => kills.some((kill) => isBetween(kill, pair))).length;
 }
 
 /** The same moments each time (mulberry32), so that a failure can be looked at again. */

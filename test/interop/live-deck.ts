@@ -39,7 +39,7 @@ export async function openLiveDeck(torg: WholeTorg, signedIn: BrowserContext): P
       await page.keyboard.press("Control+Enter");
       await post("account", text).first().waitFor();
       // A blank one takes its place: what is published must not come back as a draft.
-      await page.waitForFunction("document.querySelector('#composer textarea[name=text]').value === ''");
+      await page.waitForFunction("document.querySelector('#composer textarea[name=text]')?.value === ''");
       return uriOf(text);
     },
     async latencyOf(words) {

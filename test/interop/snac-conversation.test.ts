@@ -112,6 +112,7 @@ test("her edit, boost and favourite reach the deck and the public page", async (
     what: "that she took both back",
   });
   assert.match((await textsOfThread()).join(), /Öppnar den före påsklovet\?/);
+  assert.ok(await neverReloaded());
 });
 
 test("the office follows her from the deck, and her new post comes into Home", async () => {
@@ -167,8 +168,13 @@ test("a part of the thread that nobody sent us is said to be missing, and comes 
   await deck.getByLabel("Text", { exact: true }).fill("Roligt att så många frågar.");
   await deck.keyboard.press("Control+Enter");
   await column("account").getByText("Roligt att så många frågar.").waitFor();
-  await unscripted.goto(pageOf(await uriOf("Roligt att så många frågar.")));
-  await unscripted.getByText("Inlägget som det här svarar på har inte kunnat hämtas.").waitFor();
+  const ours = await uriOf("Roligt att så många frågar.");
+  const staff = await signedIn.newPage();
+  await staff.goto(`${torg.origin}/deck/posts/${ours.slice(ours.lastIndexOf("/") + 1)}`);
+  await unscripted.goto(pageOf(ours));
+  for (const page of [staff, unscripted])
+    await page.getByText("Inlägget som det här svarar på har inte kunnat hämtas.").waitFor();
+  await staff.close();
   assert.equal((await textsOfThread()).length, 3);
   await bob.comeUp();
   await hurry("fetch-thread");

@@ -76,10 +76,7 @@ export function htmlWithinFeed(feed: string, type: string): string[] {
 
 function isHarmless(address: string): boolean {
   // What a browser leaves out before it reads the scheme.
-  const read = [...address]
-    .filter((one) => one > " ")
-    .join("")
-    .toLowerCase();
+  const read = address.replaceAll(/[\0- ]/g, "").toLowerCase();
   return (
     /^(https?:|mailto:|tel:|data:image\/(png|webp|svg\+xml)|[/#?]|[\w.-]*$)/.test(read) &&
     !read.startsWith("//")

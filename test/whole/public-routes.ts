@@ -54,6 +54,14 @@ export const publicTable: Row[] = [
   page("/tags/:tag", "/tags/simhallen", everybody),
   page("/search", "/search?q=simhallen", everybody),
   page("/posts/:id", (w) => `/posts/${w.answer}`, [302, 404, 302, 302]),
+  page("/posts/:id/reply", (w) => `/posts/${w.answer}/reply`, oursAlone),
+  act(
+    "/posts/:id/reply",
+    (w) => `/posts/${w.answer}/reply`,
+    [303, 404, 303, 303],
+    () => ({ server: "social.example.se" }),
+    { idle: everyone },
+  ),
   page("/report", (w) => `/report?post=${w.answer}`, oursAlone),
   act(
     "/report",

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AddressInfo } from "node:net";
 import { readConfig } from "#config.ts";
 import { siteOf } from "#context.ts";
 import { openSession } from "#domain/people/session.ts";
@@ -12,6 +10,7 @@ import type { Database } from "#platform/database.ts";
 import { createLog } from "#platform/log.ts";
 import { startTorg, type Torg } from "../../src/start.ts";
 import { appRole, testDatabase } from "../database.ts";
+import { freePort } from "../torg-process.ts";
 import { waitFor } from "../interop/wait-for.ts";
 import { ask, type Answer, type Question } from "./ask.ts";
 
@@ -86,14 +85,6 @@ export async function startWholeTorg(
     },
     settled: () => settled(db),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export async function settled(db: Database): Promise<void> {

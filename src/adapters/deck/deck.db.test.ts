@@ -180,7 +180,7 @@ describe("writing", () => {
     const late = compose({ text: "Stavfel!", reason: "utrop", version: "1" });
     const answer = await site.ask(`/deck/posts/${ours}/edit`, anna, late);
     assert.equal(answer.status, 422);
-    match(await answer.text(), /Någon annan ändrade inlägget samtidigt/);
+    match(await answer.text(), /Inlägget har ändrats sedan du öppnade det/);
   });
 
   test("a picture is kept, asks for its description, and goes with the post", async () => {

@@ -76,7 +76,7 @@ function rail(seat: Seat, view: DeckPageView, mark: Html): Html {
   const path = (to: string) => pathIn(seat.site.authority, seat.language, to);
   const item = (name: IconName, label: string, href: string, current = false) =>
     html`<li><a href="${href}"${current ? html` aria-current="page"` : null}>${icon(name)}<span>${label}</span></a></li>`;
-  return html`<nav class="rail" id="rail" aria-label="${words.menu}">
+  return html`<nav class="rail" id="rail" tabindex="-1" aria-label="${words.menu}">
     <a class="rail-home" href="${path("/")}" aria-label="${words.toPublicPage(seat.site.authority.name)}">${mark}</a>
     <ul>
       ${item("columns", words.deck, deckPath(seat, "/deck"), view.current === "deck")}${

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Env, Services } from "#context.ts";
 import { largestUpload } from "#domain/media/store-picture.ts";
+import { parseId } from "#platform/id.ts";
 import { askToDelete, doDelete } from "./actions/delete.ts";
 import { follow, showFollowing, unfollow } from "./actions/follow.ts";
 import { askToHide, doHide } from "./actions/hide.ts";
@@ -40,6 +41,8 @@ export function deckRoutes(services: Services): Hono<Env> {
   app.post("/deck/posts", publish(services));
 
   const post = "/deck/posts/:id{[1-9][0-9]{17,18}}";
+  // Nineteen digits may say more than an id can be.
+  app.use(`${post}/*`, (c, next) => (parseId(c.req.param("id")) ? next() : Promise.resolve(c.notFound())));
   app.get(post, showThread(services));
   app.get(`${post}/reply`, showReply(services));
   app.get(`${post}/edit`, showEdit(services));

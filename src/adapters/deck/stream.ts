@@ -15,6 +15,9 @@ export function stream(services: Services) {
     const after = c.req.header("last-event-id") ?? c.req.query("after");
     if (after !== undefined && !/^\d{1,18}$/.test(after))
       return c.text("after must be a number of the journal\n", 400);
+    // Nobody would read the line, nor ever close it.
+    if (c.req.method === "HEAD")
+      return c.body(null, 200, { "content-type": "text/event-stream; charset=utf-8" });
     hub ??= startHub(services);
     const live = hub;
     const person = c.get("person");

@@ -89,6 +89,8 @@ export const deckWords = defineWords(
       self: "Ett konto kan inte följa sig självt.",
       requested: (handle: string) =>
         `Frågan är skickad till ${handle}. Kontot väntar nedan tills servern har svarat.`,
+      now: (handle: string) => `Ni följer nu ${handle}.`,
+      withdrawn: (handle: string) => `Frågan till ${handle} är tillbakatagen.`,
       already: (handle: string) => `Ni följer redan ${handle}, eller väntar på svar.`,
       stopped: (handle: string) => `Ni följer inte längre ${handle}.`,
     },
@@ -216,6 +218,8 @@ export const deckWords = defineWords(
       self: "An account cannot follow itself.",
       requested: (handle) =>
         `The request was sent to ${handle}. The account waits below until its server has answered.`,
+      now: (handle) => `You now follow ${handle}.`,
+      withdrawn: (handle) => `The request to ${handle} is withdrawn.`,
       already: (handle) => `You already follow ${handle}, or wait for an answer.`,
       stopped: (handle) => `You no longer follow ${handle}.`,
     },

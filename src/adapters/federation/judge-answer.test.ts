@@ -53,3 +53,23 @@ function answered(status: number, headers: Record<string, string> = {}, body = "
     url: "https://a.test/inbox",
   };
 }
+
+test("an answer made to be slow to read is not read to its end, nor its control characters kept", () => {
+  const begin = performance.now();
+  const body = Buffer.from(`no\0${"<".repeat(1_000_000)}`);
+  const verdict = judgeAnswer(
+    {
+      ok: true,
+      status: 400,
+      headers: { get: () => undefined },
+      body,
+      text: () => body.toString(),
+      json: () => undefined,
+      url: "https://evil.example/inbox",
+    },
+    now,
+  );
+  assert.equal(verdict.outcome, "refused");
+  assert.ok(verdict.outcome === "refused" && verdict.error.startsWith("answered 400: no<"));
+  assert.ok(performance.now() - begin < 500);
+});

@@ -1,3 +1,4 @@
+import { cleanText } from "#domain/text/clean-text.ts";
 import type { SafeFetchResult } from "#platform/safe-fetch.ts";
 import { parseHttpDate } from "./signatures/http-date.ts";
 
@@ -38,7 +39,8 @@ function retryAfter(header: string | undefined, now: Temporal.Instant): Temporal
 
 /** The beginning of what the peer said about it, if it is short text. */
 function excerptOf(body: string): string {
-  const line = body
+  // Cut first: an endless row of "<" would be searched to its end from each of them.
+  const line = cleanText(body.slice(0, 2000))
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -133,6 +133,31 @@ test("a deleted post is gone, with a tombstone and no words", async (t) => {
   assert.ok(!answer.text.includes("hemligheten"));
 });
 
+test("nobody learns that a post which was not for everyone is there, or has been", async (t) => {
+  const { get, db, authority, account, now } = await world(t);
+  const [kept, deleted] = [
+    await examplePost(db, authority, account, { visibility: "followers" }),
+    await examplePost(db, authority, account, { visibility: "followers" }),
+  ];
+  await db.as(authority.id, (tx) =>
+    deletePost(tx, authority.id, { id: deleted, account: account.id, person: null }, now),
+  );
+  const anna = await exampleRemote(db, authority, "https://a.test/anna");
+  const theirs = await exampleRemotePost(db, authority, anna, "https://a.test/p/1");
+  await db.as(
+    authority.id,
+    (tx) => tx`update post set visibility = 'direct' where authority = ${authority.id} and id = ${theirs}`,
+  );
+  const nothing = String(BigInt(kept) + 1_000_000n);
+  for (const path of ["/ap/posts/", "/@kommunchef/", "/posts/"]) {
+    const unknown = await get(path + nothing, { accept: activityJson });
+    for (const post of [kept, deleted, theirs]) {
+      const answer = await get(path + post, { accept: activityJson });
+      assert.deepEqual([answer.status, answer.text], [unknown.status, unknown.text], path);
+    }
+  }
+});
+
 test("a post for followers is there for a follower's signed request, and for nobody else", async (t) => {
   const { get, db, site, authority, account } = await world(t);
   const post = await examplePost(db, authority, account, { visibility: "followers" });

@@ -6,7 +6,7 @@ import type { FeedItem, FeedView } from "./feed-items.ts";
 export function rss(feed: FeedView): string {
   const items = feed.items.map(
     (item) =>
-      html`<item>${item.title ? html`<title>${plain(item.title)}</title>` : null}<link>${item.url}</link><guid isPermaLink="true">${item.id}</guid><pubDate>${rfc822(item.published)}</pubDate><dc:creator>${plain(item.author.name)}</dc:creator><description>${asHtml(plain(item.summary))}</description><content:encoded>${plain(item.content)}</content:encoded>${item.tags.map((tag) => html`<category>${plain(tag)}</category>`)}${item.pictures
+      html`<item>${item.title ? html`<title>${plain(item.title)}</title>` : null}<link>${item.url}</link><guid isPermaLink="false">${item.id}</guid><pubDate>${rfc822(item.published)}</pubDate><dc:creator>${plain(item.author.name)}</dc:creator><description>${asHtml(plain(item.summary))}</description><content:encoded>${plain(item.content)}</content:encoded>${item.tags.map((tag) => html`<category>${plain(tag)}</category>`)}${item.pictures
         .slice(0, 1)
         .map(
           (picture) =>

@@ -1,11 +1,11 @@
-import type { Site } from "#context.ts";
+import { postUri, type Site } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Post } from "#domain/posts/post.ts";
-import { collectTags, excerpt } from "#domain/text/blocks.ts";
+import { collectTags } from "#domain/text/blocks.ts";
 import { renderBlocks } from "#domain/text/to-html.ts";
 import type { Faces } from "#domain/timelines/load-faces.ts";
 import { html, raw } from "#platform/html.ts";
-import { pictureOf } from "#ui/present-post.ts";
+import { pictureOf, summaryOf } from "#ui/present-post.ts";
 
 /** What a feed says of itself; every address is absolute. */
 export type FeedView = {
@@ -21,6 +21,7 @@ export type FeedView = {
 };
 
 export type FeedItem = {
+  /** Stays the same also when a handle changes, or a reader would show all posts anew. */
   id: string;
   url: string;
   /** Of an article; short posts have none. */
@@ -68,10 +69,10 @@ export function feedItem(site: Site, post: Post, author: Account, faces: Faces):
   )}`;
   const address = `${origin}/@${author.handle}/${post.id}`;
   return {
-    id: address,
+    id: postUri(site, post.id),
     url: address,
     ...(post.title ? { title: post.title } : {}),
-    summary: post.warning ?? excerpt(post.blocks, 280),
+    summary: post.warning ?? summaryOf(post, 280),
     content: content.text,
     author: { name: author.name || author.handle, url: `${origin}/@${author.handle}` },
     published: post.publishedAt,

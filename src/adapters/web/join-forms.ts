@@ -137,7 +137,7 @@ function form(
     {
       title: wrong === undefined ? join.title : `${words.serverWrong} – ${join.title}`,
       robots: "noindex",
-      main: html`${pageHead({ title: join.title, lead: join.lead })}<div class="stack">${join.quoted}${join.more ? html`<p>${join.more}</p>` : null}${infoBox(request)}</div>${section(
+      main: html`${pageHead({ title: join.title, lead: join.lead })}<div class="stack">${join.quoted}${join.more ? html`<p>${join.more}</p>` : null}${join.quoted ? infoBox(request) : null}</div>${section(
         {
           title: words.withServer,
           body: html`<form class="form" method="post" action="${request.to(request.path)}" novalidate>
@@ -160,7 +160,7 @@ function form(
         title: words.withSearch,
         body: html`<p>${join.searchHint}</p>
           <p><code>${join.pasted}</code></p>`,
-      })}${section({
+      })}${join.quoted ? null : html`<div class="section">${infoBox(request)}</div>`}${section({
         title: words.noAccount,
         body: html`<p>
           ${words.noAccountBody}${email ? html` <a href="mailto:${email}">${words.noAccountMail(email)}</a>` : null}

@@ -19,7 +19,10 @@ export function joinSection(
         look: "plain",
         href: request.to(`/@${account.handle}/follow`),
       });
-  return section({ title: words.title, body: html`<p>${words.body}</p>${replyPath ? null : publicRecord(request)}${way}` });
+  return section({
+    title: words.title,
+    body: html`<p>${words.body}</p>${replyPath ? null : publicRecord(request)}${way}`,
+  });
 }
 
 /** The way to answer the post that a page is about, right under it, with what becomes of the answer. */

@@ -69,6 +69,27 @@ test("a page is made anew after a minute and after midnight", async () => {
   assert.match(await (await get("/")).text(), /i går/);
 });
 
+test("many who ask for a page at once after a change get one made for them all", async () => {
+  let made = 0;
+  const counted = webServices({
+    ...db,
+    read: (tenant, work) => {
+      made += 1;
+      return db.read(tenant, work);
+    },
+  });
+  const crowd = webApp(counted);
+  const ask = () => crowd.request("http://torg.test/guidelines", { headers: { host: "torg.test" } });
+  const pages = await Promise.all(Array.from({ length: 20 }, ask));
+  const texts = await Promise.all(pages.map((page) => page.text()));
+  assert.equal(new Set(texts).size, 1);
+  assert.match(texts[0] ?? "", /Regler för samtalet/);
+  const once = made;
+  await ask();
+  assert.equal(made, once, "and it is kept");
+  assert.ok(once <= 3, `${once} reads for 20 pages`);
+});
+
 test("parts of the query that mean nothing do not make another page", async () => {
   assert.equal((await get("/?utm=1")).headers.get("etag"), (await get("/")).headers.get("etag"));
 });

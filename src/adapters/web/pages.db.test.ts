@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Hono } from "hono";
-import { Parser } from "htmlparser2";
 import type { Env } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
@@ -14,6 +13,7 @@ import { receiveDelete } from "#domain/posts/receive-change.ts";
 import { indexPosts } from "#domain/search/index-posts.ts";
 import type { Transaction } from "#platform/database.ts";
 import { testDatabase } from "#test/database.ts";
+import { wellFormed } from "#test/well-formed.ts";
 import { addAuthority, addStranger, addVoice, hear, now, say, webApp, webServices } from "#test/web-site.ts";
 
 const { db } = await testDatabase({ after });
@@ -228,7 +228,10 @@ test("every version of a post can be read with what changed and why", async () =
   assert.match(page, /Fel ord/);
   assert.match(page, /<del>.*trångt.*<\/del>/);
   assert.match(page, /<ins>.*fullt.*<\/ins>/);
-  assert.match(await text(`/@kommunchef/${article}`), /<h1 class="title">Om simhallen &lt;ny&gt;<\/h1>/);
+  assert.match(
+    await text(`/@kommunchef/${article}`),
+    /<h1 class="title p-name">Om simhallen &lt;ny&gt;<\/h1>/,
+  );
 });
 
 test("search finds the other forms and compounds of a word, and titles", async () => {
@@ -295,22 +298,4 @@ async function numberOf(tx: Transaction, post: PostId): Promise<string> {
     { uri: string }[]
   >`select uri from post where authority = ${authority.id} and id = ${post}`;
   return row?.uri.split("/").at(-1) ?? "";
-}
-
-/** The first fault of an XML text, by its tags. */
-function wellFormed(xml: string): string | undefined {
-  const open: string[] = [];
-  let fault: string | undefined;
-  const parser = new Parser(
-    {
-      onopentagname: (name) => void open.push(name),
-      onclosetag: (name, implied) => {
-        if (open.pop() !== name || (implied && !xml.includes("/>"))) fault ??= name;
-      },
-      onerror: (error) => (fault ??= error.message),
-    },
-    { xmlMode: true },
-  );
-  parser.end(xml);
-  return fault ?? open[0];
 }

@@ -47,7 +47,12 @@ export function publicPost(
   // The post that a page is about has a button of its own.
   const reply = options.isLead
     ? null
-    : action({ icon: "reply", label: words.reply, about: words.to(view.account.name), href: `${view.href}/reply` });
+    : action({
+        icon: "reply",
+        label: words.reply,
+        about: words.to(view.account.name),
+        href: `${view.href}/reply`,
+      });
   return { ...view, actions: html`${reply}${post.uri === null ? null : reportAction(request, view)}` };
 }
 

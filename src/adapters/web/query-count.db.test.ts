@@ -28,6 +28,10 @@ test("a thread of a hundred replies takes as many queries as one of three", asyn
   const many = await count(`/en/@kommunchef/${busy}`);
   assert.equal(many, few);
   assert.ok(few > 0 && few <= 10, `${few} queries`);
+  const part = await count(`/@kommunchef/${busy}?after=${last}`);
+  assert.ok(part <= few + 1, `${part} queries for a later part`);
+  const voice = await count("/@kommunchef?with=replies");
+  assert.ok(voice <= 10, `${voice} queries`);
   const home = await count("/en?before=999999999999999999");
   assert.ok(home <= 8, `${home} queries`);
   assert.match(await text(`/@kommunchef/${busy}`), /Svar 99/);

@@ -10,7 +10,7 @@ import { accountRow } from "#ui/account.ts";
 import { button, notice, section } from "#ui/controls.ts";
 import type { OpenGraph } from "#ui/page.ts";
 import type { PostView } from "#ui/post.ts";
-import { pictureOf, presentAccount } from "#ui/present-post.ts";
+import { pictureOf, presentAccount, summaryOf } from "#ui/present-post.ts";
 import { thread, type ThreadNode } from "#ui/thread.ts";
 import { buildThread } from "./build-thread.ts";
 import { joinSection, replyBar } from "./join-section.ts";
@@ -35,7 +35,7 @@ export function threadPage(
   const present = (post: Post, parent?: Post): PostView => {
     const view = publicPost(request, post, faces, {
       inThread: here.has(post.inReplyTo ?? ""),
-      isLead: post === lead,
+      isLead: post.id === lead.id,
     });
     // What is taken away is not named by those who answered it.
     return parent?.deletedAt || parent?.hiddenAt ? withoutParent(view) : view;
@@ -48,12 +48,15 @@ export function threadPage(
         missing: [{ why: "not-public", count: notPublic, href: request.to("/guidelines#record") }],
       }
     : built.root;
-  const title = titleOf(request, lead, author);
+  const title =
+    from && lead.id === lead.thread
+      ? webWords[request.language].thread.later(titleOf(request, lead, author))
+      : titleOf(request, lead, author);
   const mayBeFound = lead.visibility === "public" && author.indexable;
   const path = own ? `/@${author.handle}/${lead.id}` : `/posts/${lead.id}`;
   return respond(services, c, request, {
     title,
-    description: lead.warning ?? excerpt(lead.blocks, 200),
+    description: lead.warning ?? summaryOf(lead, 200),
     canonical: request.at(from && lead.id === lead.thread ? `${path}?after=${from}` : path),
     ...(mayBeFound ? {} : { robots: "noindex" }),
     openGraph: openGraph(request, lead, author, faces, path),
@@ -76,7 +79,10 @@ export function threadPage(
 /** The ways to what is not on this page: the whole conversation, or its other parts. */
 function rest(request: PageRequest, { lead, posts, from, next }: Conversation, path: string): Html | null {
   const words = webWords[request.language].thread;
-  const long = notice({ tone: "info", body: words.cut(formatNumber(mostPosts, request.language)) }, request.reader);
+  const long = notice(
+    { tone: "info", body: words.cut(formatNumber(mostPosts, request.language)) },
+    request.reader,
+  );
   if (lead.id !== lead.thread) {
     const first = posts.find((post) => post.id === lead.thread);
     const whole = first?.deletedAt || first?.hiddenAt ? null : wholeLink(request, lead);

@@ -27,7 +27,7 @@ export const formWords = defineWords(
       box: "Innan du skriver",
       boxItems: {
         who: (authority: string) => `${authority} ansvarar för den här platsen och tar emot det som skrivs.`,
-        record: "Det du skriver till oss blir en allmän handling. Den som vill kan begära att få läsa den.",
+        record: "Det du skriver till oss blir en allmän handling. Vem som helst kan begära att få läsa den.",
         far: "Ett offentligt svar visas här för alla, utan inloggning, och kan spridas vidare i andra nätverk.",
         limited:
           "Skriver du bara till oss (direktmeddelande) visas det inte här, men det är en allmän handling ändå.",
@@ -79,7 +79,8 @@ export const formWords = defineWords(
       searchReply:
         "Copy the address, paste it in the search field of your app and reply to the post that appears.",
       searchFollow: "Type the name in the search field of your app and follow the account that appears.",
-      nameUs: (handle) => `Name ${handle} in your reply as well, so that it is sure to reach us and can be shown here.`,
+      nameUs: (handle) =>
+        `Name ${handle} in your reply as well, so that it is sure to reach us and can be shown here.`,
       noAccount: "No account?",
       noAccountBody:
         "The fediverse consists of many independent networks that reach each other. You can get an account with whichever you like, or e-mail us instead.",

@@ -21,7 +21,7 @@ export function folderMediaStore(folder: string): MediaStore {
   return {
     async write(authority, media, variant, bytes) {
       const [place, name] = pathOf(authority, media, variant);
-      await mkdir(place, { recursive: true });
+      await mkdir(place, { recursive: true, mode: 0o700 });
       // Renamed into place: a reader or a crash never sees half a picture.
       await writeFile(join(place, `.${name}.part`), bytes);
       await rename(join(place, `.${name}.part`), join(place, name));

@@ -34,6 +34,6 @@ function queueFetch(tx: Transaction, authority: AuthorityId, media: MediaId): Pr
     tx,
     "fetch-media",
     { authority, media },
-    { key: `fetch-media:${authority}:${media}`, maxAttempts: 5 },
+    { key: `fetch-media:${authority}:${media}`, maxAttempts: 5, yielding: true },
   );
 }

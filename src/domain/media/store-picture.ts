@@ -65,6 +65,7 @@ export async function fetchPicture(
 type Picture = { full: Buffer; small: Buffer; width: number; height: number };
 
 async function encode(bytes: Uint8Array): Promise<Picture | undefined> {
+  if (!isPhotograph(bytes)) return undefined;
   // Loaded when the first picture comes: it is large.
   const { default: sharp } = await import("sharp");
   const options = { limitInputPixels: 50_000_000, failOn: "error", animated: false } as const;
@@ -84,6 +85,19 @@ async function encode(bytes: Uint8Array): Promise<Picture | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * JPEG, PNG, GIF, WebP or AVIF by the first bytes. The library reads more, but SVG is a program to be run and
+ * the rest is what no browser sends.
+ */
+function isPhotograph(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  return (
+    /^(\xff\xd8\xff|\x89PNG\r\n|GIF8)/.test(start) ||
+    /^RIFF[^]{4}WEBP/.test(start) ||
+    /^[^]{4}ftyp(avif|avis|mif1)/.test(start)
+  );
 }
 
 async function keep(

@@ -38,7 +38,8 @@ export async function countSaidInPublic(
   const [row] = await tx<{ count: number }[]>`
     select (select count(*) from post where post.authority = ${authority} and post.account = ${account}
         and ${listed(tx, authority)})::int
-      + (select count(*) from boost where authority = ${authority} and account = ${account})::int as count`;
+      + (select count(*) from boost join post on post.authority = boost.authority and post.id = boost.post
+        where boost.authority = ${authority} and boost.account = ${account} and ${visibleTo(tx, authority, anyone)})::int as count`;
   return row?.count ?? 0;
 }
 

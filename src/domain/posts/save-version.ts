@@ -20,7 +20,7 @@ export type Version = {
 /** A page of a longer one would be of no use, and no index holds it. */
 const longestTag = 200;
 
-/** Keeps what was said, this time; tags and mentions follow the latest version. */
+/** Keeps what was said, this time; tags and mentions follow the latest version, pictures all of them. */
 export async function saveVersion(
   tx: Transaction,
   authority: AuthorityId,
@@ -42,6 +42,13 @@ export async function saveVersion(
   const tags = [...new Set(named)].filter((tag) => tag.length <= longestTag);
   if (tags.length > 0)
     await tx`insert into post_tag (authority, tag, post) select ${authority}, tag, ${post} from unnest(${tags}::text[]) tag`;
+  const pictures = [
+    ...version.attachments.map((attachment) => attachment.media as string),
+    ...version.blocks.flatMap((block) => (block.kind === "image" ? (block.media ?? []) : [])),
+  ];
+  if (pictures.length > 0)
+    await tx`insert into post_media (authority, media, post)
+      select distinct ${authority}::bigint, media, ${post}::bigint from unnest(${pictures}::bigint[]) media on conflict do nothing`;
   const accounts = [...new Set(mentioned)];
   if (accounts.length > 0)
     await tx`insert into post_mention (authority, post, account)

@@ -2,9 +2,16 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { fullHandle } from "#context.ts";
 import { accountsByHandle, findAccount, isOwn, type Account } from "#domain/accounts/account.ts";
-import { listFollows, listPendingFollows, requestFollow, undoFollow } from "#domain/relationships/follows.ts";
+import {
+  findFollowBetween,
+  listFollows,
+  listPendingFollows,
+  requestFollow,
+  undoFollow,
+} from "#domain/relationships/follows.ts";
 import { mediaById } from "#domain/media/media.ts";
 import { html, type Html } from "#platform/html.ts";
+import { parseId } from "#platform/id.ts";
 import { accountRow } from "#ui/account.ts";
 import { button, emptyState, notice, pageHead, section } from "#ui/controls.ts";
 import { field } from "#ui/form.ts";
@@ -53,10 +60,10 @@ export function follow(services: Services) {
     const { outcome } = await services.db.as(authority.id, (tx) =>
       requestFollow(tx, authority.id, { follower: acting.id, followed, person: c.get("person").id }),
     );
-    return answer(
-      "success",
-      outcome === "requested" ? words.requested(fullHandle(followed)) : words.already(fullHandle(followed)),
-    );
+    if (outcome === "already") return answer("success", words.already(fullHandle(followed)));
+    // Our own accounts are asked nothing.
+    const said = isOwn(followed) ? words.now : words.requested;
+    return answer("success", said(fullHandle(followed)));
   };
 }
 
@@ -68,19 +75,21 @@ export function unfollow(services: Services) {
     const acting = speaksFor(c, formText(form, "account"));
     if (!seat || !acting) return notGranted(c);
     const authority = seat.site.authority.id;
-    const id = formText(form, "followed");
-    const followed = await services.db.as(authority, async (tx) => {
-      const found = /^\d{18,19}$/.test(id) ? await findAccount(tx, authority, id) : undefined;
+    const id = parseId<"account">(formText(form, "followed"));
+    const undone = await services.db.as(authority, async (tx) => {
+      const found = id ? await findAccount(tx, authority, id) : undefined;
+      const before = found && (await findFollowBetween(tx, authority, acting.id, found.id));
       if (found)
         await undoFollow(tx, authority, {
           follower: acting.id,
           followed: found.id,
           person: c.get("person").id,
         });
-      return found;
+      return found && { handle: fullHandle(found), wasPending: before?.state === "pending" };
     });
-    if (!followed) return c.notFound();
-    const text = deckWords[seat.language].following.stopped(fullHandle(followed));
+    if (!undone) return c.notFound();
+    const words = deckWords[seat.language].following;
+    const text = undone.wasPending ? words.withdrawn(undone.handle) : words.stopped(undone.handle);
     return page(services, c, { ...seat, acting }, acting, { tone: "success", text });
   };
 }
@@ -129,7 +138,8 @@ async function page(
       }${
         followed.length === 0 && pending.length === 0
           ? emptyState({ title: words.none, icon: "account" })
-          : followed.length > 0 && section({ title: words.followed, body: list(seat, acting, followed, media, words.stop) })
+          : followed.length > 0 &&
+            section({ title: words.followed, body: list(seat, acting, followed, media, words.stop) })
       }`,
   });
   return c.html(shown.text, error ? 422 : 200);

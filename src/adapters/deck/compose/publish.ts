@@ -65,25 +65,16 @@ async function write(
     account: account.id,
     person: c.get("person").id,
   });
-  switch (done.outcome) {
-    case "published":
-    case "edited":
-      return c.redirect(deckPath(seat, "/deck"), 303);
-    case "again":
-      if (done.same) return c.redirect(deckPath(seat, "/deck"), 303);
-      // The next press is meant: it gets a key of its own.
-      return giveBack(services, c, seat, {
-        composition: { ...composition, once: "", ...(await versionNow(services, seat, composition)) },
-        trouble: composition.to.mode === "edit" ? words.changed : words.already,
-      });
-    case "changed":
-      return giveBack(services, c, seat, {
-        composition: { ...composition, ...(await versionNow(services, seat, composition)) },
-        ...problemsOf(done, seat.language),
-      });
-    default:
-      return giveBack(services, c, seat, { composition, ...problemsOf(done, seat.language) });
+  if (done.outcome === "published" || done.outcome === "edited" || (done.outcome === "again" && done.same))
+    return c.redirect(deckPath(seat, "/deck"), 303);
+  if (done.outcome === "again" || done.outcome === "changed")
+    composition = { ...composition, ...(await versionNow(services, seat, composition)) };
+  if (done.outcome === "again") {
+    // The next press is meant: it gets a key of its own.
+    const trouble = composition.to.mode === "edit" ? words.changed : words.already;
+    return giveBack(services, c, seat, { composition: { ...composition, once: "" }, trouble });
   }
+  return giveBack(services, c, seat, { composition, ...problemsOf(done, seat.language) });
 }
 
 /** Whoever has been told that the post has changed, and presses again, means to replace what it has become. */

@@ -51,8 +51,7 @@ export const composeWords = defineWords(
       notOurs: "Inlägget finns inte längre, så det går inte att ändra.",
       changed:
         "Inlägget har ändrats sedan du öppnade det. Läs den nya texten i en ny flik. Publicerar du igen ersätts den.",
-      already:
-        "Det som stod här förut är redan publicerat. Publicerar du igen blir det här ett inlägg till.",
+      already: "Det som stod här förut är redan publicerat. Publicerar du igen blir det här ett inlägg till.",
       notPicture: "Filen är ingen bild som går att läsa. Välj en JPEG, PNG, WebP eller GIF.",
       tooLarge: "Bilden är för stor. Den får vara högst 20 MB.",
       tooManyPictures: "Ett inlägg kan ha högst fyra bilder.",

@@ -18,7 +18,7 @@ const longestResume = 500;
 const pulseMs = 5_000;
 /** After publishing, how far a post has come is told at these times; nobody writes a fact for it. */
 const deliveryLooksMs = [2_000, 8_000, 30_000, 120_000];
-const grantKinds = new Set(["account-granted", "account-grant-revoked"]);
+const grantKinds = new Set(["account-granted", "account-grant-revoked", "person-roles-changed"]);
 
 export type Hub = {
   /** Lets a line hear everything after a number, each change once; undefined means from now. */

@@ -12,7 +12,7 @@ import { button, section, time } from "#ui/controls.ts";
 import { field, select, textarea } from "#ui/form.ts";
 import { paths } from "#ui/staff-page.ts";
 import { errorOf, type FormError, readForm } from "../form-values.ts";
-import { doneFor } from "./moderation.ts";
+import { doneFor, ruleIn } from "./moderation.ts";
 import { reasonField } from "./moderation-pages.ts";
 import { words } from "./moderation-words.ts";
 import { backTo, pathTo, readerOf, settingsPage } from "./page.ts";
@@ -41,7 +41,7 @@ export function blockRoutes(services: Services): Hono<Env> {
     const whom = await blockedFrom(services, c, values.whom);
     if (typeof whom === "string")
       return blocksPage(services, c, values, [{ id: "whom", message: said[whom] }]);
-    const ground = { rule: Number(values.rule) || null, reason: values.reason, person: c.get("person").id };
+    const ground = { rule: ruleIn(values.rule), reason: values.reason, person: c.get("person").id };
     const decided = await db.as(authority.id, (tx) =>
       decideOnBlock(tx, authority.id, { ...ground, action: "block", whom }),
     );

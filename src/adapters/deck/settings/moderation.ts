@@ -44,7 +44,7 @@ export function moderationRoutes(services: Services): Hono<Env> {
     const person = c.get("person").id;
     const hide = form.text("action") === "hide";
     const reason = form.text("reason").slice(0, 2000);
-    const rule = Number(form.text("rule")) || null;
+    const rule = ruleIn(form.text("rule"));
     const done = await db.as(authority.id, async (tx): Promise<Done | undefined> => {
       const report = id && (await findReport(tx, authority.id, id));
       if (!report) return undefined;
@@ -70,6 +70,11 @@ export function moderationRoutes(services: Services): Hono<Env> {
   });
 
   return app;
+}
+
+/** The number of a rule; what is no such number names none. */
+export function ruleIn(text: string): number | null {
+  return /^\d{1,4}$/.test(text) ? Number(text) : null;
 }
 
 export function doneFor(decided: Decided, good: Done): Done {

@@ -5,7 +5,6 @@ export function safeNext(wish: string | undefined, origin: string): string {
   const url = URL.parse(wish, origin);
   // "/..//evil" is a path of ours until its dots are taken away.
   if (!url || url.pathname.startsWith("//")) return "/deck";
-  if (url.origin !== origin || /^\/(sv\/|en\/)?sign-(in|out)(\/|$)/.test(url.pathname))
-    return "/deck";
+  if (url.origin !== origin || /^\/(sv\/|en\/)?sign-(in|out)(\/|$)/.test(url.pathname)) return "/deck";
   return url.pathname + url.search;
 }

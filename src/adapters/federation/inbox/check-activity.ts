@@ -26,9 +26,10 @@ export function nameOf(activity: Json, digest: string): string {
     : `${id} sha-256:${digest}`;
 }
 
-/** What an Undo takes back may be said again under the same name. */
+/** What an Undo takes back may be said again under the same name; nobody gives back what another has said. */
 export function nameUndone(activity: Json): string | undefined {
-  return typeOf(activity) === "Undo" ? idOf(activity["object"]) : undefined;
+  const [actor, undone] = [idOf(activity["actor"]), idOf(activity["object"])];
+  return typeOf(activity) === "Undo" && actor && undone && sameHost(actor, undone) ? undone : undefined;
 }
 
 export function shortFacts(activity: Json): { id: string | null; type: string | null } {

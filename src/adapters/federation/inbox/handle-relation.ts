@@ -8,6 +8,7 @@ import {
   receiveFollowAnswer,
   receiveFollowUndo,
 } from "#domain/relationships/follows.ts";
+import { withinLimit } from "#platform/rate-limit.ts";
 import { idOf, idsOf, objectOf, uriOf, type Json } from "./as2.ts";
 import { knownPost, type Handling } from "./handling.ts";
 import { ownAccount, ownFollowId } from "./own-uri.ts";
@@ -63,6 +64,9 @@ export async function undoBlock({ tx, site, actor }: Handling, undone: Json): Pr
     await setBlockedBy(tx, site.authority.id, { account: account.id, by: actor.id, uri: null }, false);
 }
 
+/** More than a server would report in good faith: beyond it the moderators would find nothing among them. */
+const mostReports = { max: 60, seconds: 3_600 };
+
 /** One report for each post named, or one for the account alone. The reporter is often a server's own actor. */
 export async function handleFlag(handling: Handling): Promise<void> {
   const { tx, site, actor, activity } = handling;
@@ -77,6 +81,9 @@ export async function handleFlag(handling: Handling): Promise<void> {
     if (post) posts.push(post);
   }
   if (!account && posts.length === 0) return;
+  const key = `flags-from:${URL.parse(actor.uri)?.host}`;
+  if (!(await withinLimit(tx, site.authority.id, { key, ...mostReports }, handling.now)))
+    return handling.log.warn("a report was dropped: its server sends too many");
   const report = { account: account?.id ?? null, reporter: actor.id, contact: null, words };
   if (posts.length === 0) await receiveReport(tx, site.authority.id, { ...report, post: null, uri });
   for (const [index, post] of posts.entries())

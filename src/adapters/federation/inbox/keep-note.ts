@@ -73,7 +73,7 @@ export async function queueFetch(
     tx,
     name,
     { authority, uri, ...more },
-    { key: `${name}:${authority}:${about}`, maxAttempts: 4, ...(runAt ? { runAt } : {}) },
+    { key: `${name}:${authority}:${about}`, maxAttempts: 4, yielding: true, ...(runAt ? { runAt } : {}) },
   );
 }
 

@@ -32,6 +32,7 @@ export async function lookUpAccount(
   if (!fetched.ok || fetched.actor.handle.toLowerCase() !== user) return undefined;
   const { actor } = fetched;
   const proven = await provenHost(services, user, host, found);
+  if (!(await isNamedSo(services, user, proven, actor.uri))) return undefined;
   return services.db.as(authority.id, async (tx) => {
     if (await isDomainBlocked(tx, authority.id, URL.parse(actor.uri)?.host ?? "")) return undefined;
     return findAccount(tx, authority.id, await saveActor(tx, authority.id, actor, proven));
@@ -50,11 +51,24 @@ async function provenHost(services: LookUp, user: string, host: string, found: F
   return (await webFinger(services, user, other))?.actor === found.actor ? other : host;
 }
 
+/** A handle on another host than the actor's counts when the actor's host says the same: else anyone could rename them. */
+async function isNamedSo(services: LookUp, user: string, host: string, actor: string): Promise<boolean> {
+  const home = URL.parse(actor)?.host ?? "";
+  if (home === host) return true;
+  const said = await webFinger(services, user, host, home);
+  return said?.actor === actor && said.subject?.toLowerCase() === `acct:${user}@${host}`;
+}
+
 /** Source: RFC 7033. */
-async function webFinger(services: LookUp, user: string, host: string): Promise<Finger | undefined> {
+async function webFinger(
+  services: LookUp,
+  user: string,
+  host: string,
+  asked = host,
+): Promise<Finger | undefined> {
   const scheme = services.config.allowPrivateNetwork ? "http" : "https";
   const resource = encodeURIComponent(`acct:${user}@${host}`);
-  const answer = await services.fetch(`${scheme}://${host}/.well-known/webfinger?resource=${resource}`, {
+  const answer = await services.fetch(`${scheme}://${asked}/.well-known/webfinger?resource=${resource}`, {
     accept: "application/jrd+json, application/json",
     maxBytes: 65_536,
   });

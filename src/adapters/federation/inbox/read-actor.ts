@@ -32,6 +32,7 @@ export function readActor(json: Json, keyId?: string): RemoteAccount | undefined
   const handle = handleOf(json, uri);
   if (!uri || !host || !handle || !isActor(json)) return undefined;
   const key = keyOf(json, uri, keyId);
+  const inbox = inboxOf(json, uri);
   return {
     network: "fediverse",
     uri,
@@ -43,8 +44,8 @@ export function readActor(json: Json, keyId?: string): RemoteAccount | undefined
     fields: fieldsOf(json),
     avatarUrl: pictureOf(json["icon"]),
     headerUrl: pictureOf(json["image"]),
-    inbox: uriOf(json["inbox"]) ?? null,
-    sharedInbox: sharedInboxOf(json),
+    inbox: inbox ?? null,
+    sharedInbox: sharedInboxOf(json, inbox),
     outbox: idOf(json["outbox"]) ?? null,
     followers: idOf(json["followers"]) ?? null,
     publicKeyId: key?.id ?? null,
@@ -76,9 +77,20 @@ export function pictureOf(value: unknown): string | null {
   return null;
 }
 
-/** Only on the host of the inbox itself: else a stranger could have us send everything to a third. */
-function sharedInboxOf(json: Json): string | null {
+/**
+ * Only on the actor's host, or one beneath or above it: else a stranger could have us send to a third, and what
+ * fails there would count against everybody who lives there.
+ */
+function inboxOf(json: Json, actor: string): string | undefined {
   const inbox = uriOf(json["inbox"]);
+  const [mine, given] = [URL.parse(actor)?.hostname, URL.parse(inbox ?? "")?.hostname];
+  if (!inbox || !mine || !given) return undefined;
+  const related = given.endsWith(`.${mine}`) || mine.endsWith(`.${given}`);
+  return sameHost(inbox, actor) || (related && given.includes(".")) ? inbox : undefined;
+}
+
+/** Only on the host of the inbox itself. */
+function sharedInboxOf(json: Json, inbox: string | undefined): string | null {
   const shared = uriOf(objectOf(json["endpoints"])?.["sharedInbox"]);
   return inbox && shared && sameHost(inbox, shared) ? shared : null;
 }

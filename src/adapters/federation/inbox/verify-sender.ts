@@ -40,10 +40,9 @@ export function senderVerifier(services: Services) {
     if (!sameHost(claim.keyId, actor))
       return refuse(403, "other-host", `${claim.keyId} cannot speak for ${actor}`);
     if (isOnSite(site, actor)) return refuse(403, "own-actor", actor);
-    const name = `${site.authority.id} ${claim.keyId}`;
+    // With the actor: whoever claims another's key must not be taken for its owner, nor keep the owner out.
+    const name = `${site.authority.id} ${actor} ${claim.keyId}`;
     const known = await knownKey(name, site, actor, claim.keyId);
-    if (known && known.actor !== actor)
-      return refuse(403, "foreign-key", `${claim.keyId} is not a key of ${actor}`);
     if (known && claim.verify(known.pem)) return { ok: true, sender: known };
     return askActor(name, site, actor, claim, activity, known !== undefined);
   };

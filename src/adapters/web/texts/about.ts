@@ -9,19 +9,19 @@ export const aboutText: Record<Language, (facts: Facts) => StandingText> = {
     body: html`<h2>Vad platsen är till för</h2>
       <p>
         Här berättar vi vad som händer, ställer frågor och svarar på dina. Det vi skriver visas här först. Du kan läsa
-        utan konto och utan att någon ser vad du läser.
+        utan konto. Vi registrerar inte vem som läser.
       </p>
       <h2>Vem som talar</h2>
       <p>
-        Varje inlägg säger i vilken egenskap det är skrivet: <strong>för myndigheten</strong>,
+        Vid varje inlägg står i vilken egenskap det är skrivet: <strong>för myndigheten</strong>,
         <strong>i tjänsten</strong> eller <strong>personligen</strong>. Alla konton slutar på @${handleDomain} och
         <a href="${to("/accounts")}">står i vår lista</a>. Ett konto som inte står där är inte vårt.
       </p>
       <h2>Så svarar du</h2>
       <p>
-        Platsen hör till fediversum: många fristående nätverk som kan läsa varandra. Har du ett konto på till exempel en
-        Mastodon-server kan du följa oss och svara därifrån. Under varje inlägg finns en knapp som visar hur. Ditt svar
-        visas här, i sitt sammanhang.
+        Platsen hör till fediversum: många fristående nätverk som når varandra. Har du ett konto på till exempel en
+        Mastodon-server kan du följa oss och svara därifrån. Välj ”Svara” under ett inlägg, så visar vi hur. Ett offentligt
+        svar visas här, i sitt sammanhang.
       </p>
       <h2>Ändringar syns</h2>
       <p>
@@ -40,7 +40,7 @@ export const aboutText: Record<Language, (facts: Facts) => StandingText> = {
     body: html`<h2>What this place is for</h2>
       <p>
         Here we tell what is going on, ask questions and answer yours. What we write stands here first. You can read
-        without an account and without anyone seeing what you read.
+        without an account. We do not record who reads.
       </p>
       <h2>Who is speaking</h2>
       <p>
@@ -50,9 +50,9 @@ export const aboutText: Record<Language, (facts: Facts) => StandingText> = {
       </p>
       <h2>How you reply</h2>
       <p>
-        This place belongs to the fediverse: many independent networks that can read each other. If you have an account
-        on a Mastodon server, for instance, you can follow us and reply from there. A button under each post shows how.
-        Your reply is shown here, in its context.
+        This place belongs to the fediverse: many independent networks that reach each other. If you have an account
+        on a Mastodon server, for instance, you can follow us and reply from there. Choose “Reply” under a post and we show how.
+        A public reply is shown here, in its context.
       </p>
       <h2>Changes are seen</h2>
       <p>

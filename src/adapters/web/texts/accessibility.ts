@@ -12,8 +12,8 @@ export const accessibilityText: Record<Language, (facts: Facts) => StandingText>
       </p>
       <h2>Hur tillgänglig webbplatsen är</h2>
       <p>
-        Webbplatsen är byggd för att följa nivå AA i WCAG 2.2. Allt kan läsas och göras med tangentbord, utan skript,
-        med skärmläsare och i 400 procents förstoring. Den följer din inställning för ljust eller mörkt läge och för
+        Webbplatsen är byggd för att följa nivå AA i WCAG 2.2 och därmed kraven i lagen. Den är gjord för att kunna
+        läsas och användas med tangentbord, med skärmläsare, utan skript och i 400 procents förstoring. Den följer din inställning för ljust eller mörkt läge och för
         mindre rörelse.
       </p>
       <h2>Vad som kan brista</h2>
@@ -22,11 +22,11 @@ export const accessibilityText: Record<Language, (facts: Facts) => StandingText>
           Det andra skriver från sina nätverk kan sakna bildbeskrivning eller uppgift om språk. Det står då ”Bild utan
           beskrivning”. Vi kan inte ändra det åt dem.
         </li>
-        <li>Direktsändningar omfattas inte av lagen. Inspelningar textas utan onödigt dröjsmål.</li>
       </ul>
       <h2>Så har vi prövat den</h2>
       <p>
-        Varje ändring av programvaran prövas maskinellt mot WCAG och med enbart tangentbord innan den tas i bruk.
+        Programvaran prövas automatiskt mot de delar av WCAG som en dator kan kontrollera, i ljust och mörkt läge och med
+        enbart tangentbord. Sådana prov hittar inte alla brister. Det vi själva skriver prövas inte automatiskt.
       </p>
       <h2>Säg till om något inte fungerar</h2>
       <p>
@@ -35,7 +35,7 @@ export const accessibilityText: Record<Language, (facts: Facts) => StandingText>
       </p>
       <h2>Tillsyn</h2>
       <p>
-        Myndigheten för digital förvaltning har tillsyn över lagen. Är du inte nöjd med hur vi tar hand om det du
+        Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med hur vi tar hand om det du
         påpekat kan du <a href="https://www.digg.se/tdosanmalan">anmäla det till dem</a>.
       </p>`,
   }),
@@ -48,8 +48,8 @@ export const accessibilityText: Record<Language, (facts: Facts) => StandingText>
       </p>
       <h2>How accessible the website is</h2>
       <p>
-        The website is built to meet level AA of WCAG 2.2. Everything can be read and done with the keyboard, without
-        scripts, with a screen reader and at 400 per cent magnification. It follows your settings for light or dark mode
+        The website is built to meet level AA of WCAG 2.2 and thereby the demands of the act. It is made to be read and
+        used with the keyboard, with a screen reader, without scripts and at 400 per cent magnification. It follows your settings for light or dark mode
         and for reduced motion.
       </p>
       <h2>What may be lacking</h2>
@@ -58,11 +58,12 @@ export const accessibilityText: Record<Language, (facts: Facts) => StandingText>
           What others write from their networks may lack a description of a picture or the language. It then says
           “Image without a description”. We cannot change it for them.
         </li>
-        <li>Live broadcasts are outside the act. Recordings are captioned without undue delay.</li>
       </ul>
       <h2>How we have tested it</h2>
       <p>
-        Every change of the software is tested by machine against WCAG and with the keyboard alone before it is used.
+        The software is tested automatically against those parts of WCAG that a computer can check, in light and dark
+        mode and with the keyboard alone. Such tests do not find every fault. What we write ourselves is not tested
+        automatically.
       </p>
       <h2>Tell us if something does not work</h2>
       <p>
@@ -71,7 +72,7 @@ export const accessibilityText: Record<Language, (facts: Facts) => StandingText>
       </p>
       <h2>Supervision</h2>
       <p>
-        The Swedish Agency for Digital Government supervises the act. If you are not satisfied with how we deal with
+        The Swedish Agency for Digital Government (Digg) supervises the act. If you are not satisfied with how we deal with
         what you have pointed out, you can <a href="https://www.digg.se/tdosanmalan">report it to them</a> (in Swedish).
       </p>`,
   }),

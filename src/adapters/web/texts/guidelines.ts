@@ -18,6 +18,11 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
       <p>
         Ser du något som bryter mot reglerna: välj ”Anmäl” under inlägget. Du behöver inte säga vem du är.
       </p>
+      <p>
+        Vissa inlägg är vi skyldiga att ta bort eller dölja enligt lagen (1998:112) om ansvar för
+        elektroniska anslagstavlor. Det gäller till exempel olaga hot, hets mot folkgrupp och uppenbara intrång i någons
+        upphovsrätt.
+      </p>
       <h2 id="appeal">Om du inte håller med</h2>
       <p>
         Har vi dolt det du skrev kan du begära att vi prövar det igen. Skriv till ${contact} och säg vilket inlägg det
@@ -25,10 +30,10 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
       </p>
       <h2 id="record">Så långt når det du skriver</h2>
       <ul>
-        <li>Det du skriver till oss blir en allmän handling. Den som begär det kan få läsa det.</li>
+        <li>Det du skriver till oss blir en allmän handling. Den som begär det får läsa det, om det inte omfattas av sekretess.</li>
         <li>Ett offentligt svar visas här för alla, utan inloggning, och kan spridas i andra nätverk.</li>
-        <li>Skriver du bara till dina följare eller bara till oss visas det inte här. Vi säger bara att det finns.</li>
-        <li>Sökmotorer får bara visa ditt svar om du har tillåtit det i ditt eget nätverk.</li>
+        <li>Skriver du bara till dina följare eller bara till oss visas det inte här. Vi säger bara hur många svar som inte visas.</li>
+        <li>Vi ber sökmotorer att inte visa ditt svar, om du inte har tillåtit det i ditt eget nätverk.</li>
         <li>Tar du bort inlägget försvinner det härifrån. I våra handlingar finns det kvar så länge lagen säger.</li>
       </ul>
       <p>
@@ -52,6 +57,11 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
         why. Nothing is hidden in silence. The mildest step that is enough comes first; whoever goes on may be blocked.
       </p>
       <p>If you see something that breaks the rules: choose “Report” under the post. You do not have to say who you are.</p>
+      <p>
+        Some posts we are obliged to remove or hide under the Swedish act (1998:112) on
+        responsibility for electronic bulletin boards: unlawful threats, agitation against a population group and obvious
+        infringements of copyright, for instance.
+      </p>
       <h2 id="appeal">If you do not agree</h2>
       <p>
         If we have hidden what you wrote you can ask us to consider it again. Write to ${contact} and say which post it
@@ -59,10 +69,10 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
       </p>
       <h2 id="record">How far what you write will reach</h2>
       <ul>
-        <li>What you write to us becomes a public record. Whoever asks may read it.</li>
+        <li>What you write to us becomes a public record. Whoever asks may read it unless it is secret by law.</li>
         <li>A public reply is shown here to everyone, without signing in, and may spread in other networks.</li>
-        <li>If you write only to your followers or only to us it is not shown here. We only say that it exists.</li>
-        <li>Search engines may show your reply only if you have allowed it in your own network.</li>
+        <li>If you write only to your followers or only to us it is not shown here. We only say how many replies are not shown.</li>
+        <li>We ask search engines not to show your reply, unless you have allowed it in your own network.</li>
         <li>If you remove the post it disappears from here. In our records it stays as long as the law says.</li>
       </ul>
       <p>

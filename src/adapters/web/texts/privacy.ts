@@ -17,6 +17,10 @@ export const privacyText: Record<Language, (facts: Facts) => StandingText> = {
         tidpunkten. Offentliga svar visas i samtalet. Svar som bara är riktade till oss visas inte. Följer du oss
         sparar vi ditt kontos adress för att kunna skicka det vi skriver.
       </p>
+      <p>
+        Det vi skriver offentligt skickas till de nätverk där våra följare finns, också utanför EU. Svarar vi dig står
+        ditt användarnamn med. Vad ditt eget nätverk gör med det du skriver där svarar det nätverket för.
+      </p>
       <h2>Den som anmäler ett inlägg</h2>
       <p>
         Vi sparar anmälan och tidpunkten. Du behöver inte säga vem du är. För att hindra missbruk räknar vi anmälningar
@@ -37,7 +41,7 @@ export const privacyText: Record<Language, (facts: Facts) => StandingText> = {
       <h2>Dina rättigheter</h2>
       <p>
         Du kan begära att få veta vilka uppgifter vi har om dig, få fel rättade, invända mot behandlingen och i vissa
-        fall få uppgifter raderade. Hör av dig till ${contact}. Du kan också klaga hos
+        fall få uppgifter raderade. Hör av dig till ${contact}; där når du också vårt dataskyddsombud. Du kan också klaga hos
         <a href="https://www.imy.se/">Integritetsskyddsmyndigheten</a>.
       </p>`,
   }),
@@ -54,6 +58,10 @@ export const privacyText: Record<Language, (facts: Facts) => StandingText> = {
         When you reply to us from another network we receive what you wrote, your name and picture as they stand there,
         and the time. Public replies are shown in the conversation. Replies addressed only to us are not shown. If you
         follow us we keep your account's address, so that we can send what we write.
+      </p>
+      <p>
+        What we write in public is sent to the networks where our followers are, also outside the EU. If we reply to you,
+        your user name is part of it. What your own network does with what you write there is its responsibility.
       </p>
       <h2>If you report a post</h2>
       <p>
@@ -74,7 +82,7 @@ export const privacyText: Record<Language, (facts: Facts) => StandingText> = {
       <h2>Your rights</h2>
       <p>
         You may ask which data we hold about you, have errors corrected, object to the processing and in some cases have
-        data erased. Contact ${contact}. You may also complain to the
+        data erased. Contact ${contact}, where you also reach our data protection officer. You may also complain to the
         <a href="https://www.imy.se/en/">Swedish Authority for Privacy Protection</a>.
       </p>`,
   }),
