@@ -23,7 +23,8 @@ export function startSheets(): void {
   // A page that is read again has no sheet, whatever the history remembers.
   if (isInHistory()) history.replaceState(null, "");
   window.addEventListener("popstate", () => {
-    if (isOpen && !isInHistory()) close();
+    // After the browser has gone to the place in the address, which takes the focus with it.
+    if (isOpen && !isInHistory()) requestAnimationFrame(close);
   });
   narrow.addEventListener("change", () => {
     const composer = document.getElementById("composer");

@@ -72,7 +72,7 @@ test("signing out takes the drafts out of the browser, and says so first", async
   assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "Inte färdigt");
   assert.equal((await drafts()).length, 2);
   await page.goto(`${site.origin}/deck/settings`);
-  await page.getByRole("button", { name: "Logga ut" }).click();
+  await page.getByRole("button", { name: "Logga ut här" }).click();
   await dialog.getByRole("button", { name: "Ta bort och logga ut" }).click();
   await page.waitForURL(`${site.origin}/`);
   assert.deepEqual(await drafts(), ["torg-draft 1 new"]);

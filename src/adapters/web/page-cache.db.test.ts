@@ -79,7 +79,7 @@ test("many who ask for a page at once after a change get one made for them all",
     },
   });
   const crowd = webApp(counted);
-  const ask = () => crowd.request("http://torg.test/guidelines", { headers: { host: "torg.test" } });
+  const ask = async () => crowd.request("http://torg.test/guidelines", { headers: { host: "torg.test" } });
   const pages = await Promise.all(Array.from({ length: 20 }, ask));
   const texts = await Promise.all(pages.map((page) => page.text()));
   assert.equal(new Set(texts).size, 1);

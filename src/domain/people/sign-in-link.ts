@@ -33,20 +33,24 @@ export async function mayAskForLink(
   asked: { email: string; address: string },
   now: Temporal.Instant,
 ): Promise<boolean> {
-  const email = asked.email.trim().toLowerCase();
-  const byAddress = await withinLimit(
+  const email = asked.email.trim().toLowerCase().slice(0, 200);
+  const network = networkOf(asked.address);
+  const here = await withinLimit(
     tx,
     authority,
-    { key: `link:${email.slice(0, 200)}`, max: 5, seconds: 900 },
+    { key: `link:${email} ${network}`, max: 5, seconds: 900 },
     now,
   );
+  // Wider over all networks: whoever asks from one must not lock out the colleague at another.
+  const everywhere =
+    here && (await withinLimit(tx, authority, { key: `link:${email}`, max: 20, seconds: 900 }, now));
   const byNetwork = await withinLimit(
     tx,
     authority,
-    { key: `link-from:${networkOf(asked.address)}`, max: 20, seconds: 900 },
+    { key: `link-from:${network}`, max: 20, seconds: 900 },
     now,
   );
-  return byAddress && byNetwork;
+  return everywhere && byNetwork;
 }
 
 export async function linkByEmail(

@@ -1,5 +1,6 @@
 import { findAccount, findRemoteAccount } from "#domain/accounts/account.ts";
 import { receiveReport } from "#domain/moderation/report.ts";
+import { isKnownOn } from "#domain/posts/is-known-on.ts";
 import { setBlockedBy } from "#domain/relationships/blocks.ts";
 import {
   findFollow,
@@ -78,7 +79,8 @@ export async function handleFlag(handling: Handling): Promise<void> {
     account ??=
       (await ownAccount(tx, site, object)) ?? (await findRemoteAccount(tx, site.authority.id, object));
     const post = await knownPost(handling, object);
-    if (post) posts.push(post);
+    // A report opens a post to the moderators: who cannot have it before them cannot have it opened.
+    if (post && (await isKnownOn(tx, site.authority.id, post, actor.domain))) posts.push(post);
   }
   if (!account && posts.length === 0) return;
   const key = `flags-from:${URL.parse(actor.uri)?.host}`;

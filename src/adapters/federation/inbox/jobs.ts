@@ -3,6 +3,7 @@ import { findAuthority, listAuthorities } from "#domain/authorities/authority.ts
 import { receiveReaction } from "#domain/posts/receive-reaction.ts";
 import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
+import { forgetLimits } from "#platform/rate-limit.ts";
 import { siteOf, type Services, type Site } from "#context.ts";
 import { fetchPost } from "./fetch-post.ts";
 import { fetchReplies } from "./fetch-replies.ts";
@@ -80,10 +81,11 @@ async function fetchOne(services: Services, site: Site, payload: Record<string, 
 
 /** A replay after so long is refused for its date; what is handled twice changes nothing anyway. */
 async function forgetSeen(services: Services): Promise<void> {
-  const before = services.clock().subtract({ hours: 24 * 30 });
+  const now = services.clock();
+  const before = now.subtract({ hours: 24 * 30 });
   for (const { id } of await services.db.system(listAuthorities))
-    await services.db.as(
-      id,
-      (tx) => tx`delete from activity_seen where authority = ${id} and at < ${before}`,
-    );
+    await services.db.as(id, async (tx) => {
+      await tx`delete from activity_seen where authority = ${id} and at < ${before}`;
+      await forgetLimits(tx, id, now);
+    });
 }

@@ -18,6 +18,8 @@ const mostKept = 10_000;
 /** Whole descriptions of actors, so fewer. */
 const mostAsked = 300;
 const keyMinutes = 60;
+/** Each holds its whole body while a server that may be slow on purpose is asked. */
+const mostWaiting = 150;
 /** How long an answer of the actor's server is taken as it was. */
 const patienceMs = { answered: 5 * 60_000, temporary: 20_000 };
 
@@ -30,6 +32,7 @@ export function senderVerifier(services: Services) {
   const keys = new Map<string, KnownKey>();
   const asked = new Map<string, { at: number; answer: Promise<FetchedActor>; temporary: boolean }>();
   const hosts = new TokenBuckets({ burst: 200, perSecond: 10 });
+  let waiting = 0;
 
   return async (site: Site, request: SignedRequest, activity: Json): Promise<Verified> => {
     const now = services.clock();
@@ -75,7 +78,9 @@ export function senderVerifier(services: Services) {
     const authority: AuthorityId = site.authority.id;
     if (await services.db.read(authority, (tx) => isDomainBlocked(tx, authority, host)))
       return refuse(403, "blocked", host);
-    const answer = await ask(site, actor, claim.keyId, host);
+    if (waiting >= mostWaiting) return refuse(503, "key-unavailable", "too many wait for their servers");
+    waiting++;
+    const answer = await ask(site, actor, claim.keyId, host).finally(() => waiting--);
     if (!answer.ok) {
       if (hadKey)
         return refuse(
