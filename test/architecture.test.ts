@@ -66,9 +66,7 @@ const tables: Record<string, string> = {
 type Source = { path: string; text: string; imports: string[] };
 
 const sources = listFiles("src").concat(listFiles("bin")).map(readSource);
-const product = sources.filter(
-  (source) => !/\.(test|db\.test)\.ts$/.test(source.path) && !isTestHelp(source.path),
-);
+const product = sources.filter((source) => !/\.(test|db\.test)\.ts$/.test(source.path));
 
 test("a room imports only rooms below it, and no adapter", () => {
   const wrong = product.flatMap((source) =>
@@ -259,11 +257,6 @@ function exists(path: string): boolean {
 
 function textOf(path: string): string {
   return readFileSync(join(root, path), "utf8");
-}
-
-/** Worlds that tests of an adapter share live beside them. */
-function isTestHelp(path: string): boolean {
-  return /\/(example-world|inbox-world|examples)\.ts$/.test(path);
 }
 
 function roomOf(path: string): string | undefined {

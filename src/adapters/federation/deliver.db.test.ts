@@ -16,7 +16,7 @@ import {
   exampleServices,
   exampleSink,
   type Received,
-} from "./example-world.ts";
+} from "#test/federation-world.ts";
 import { readSignature } from "./signatures/verify-request.ts";
 
 test("a delivery is signed by its account, and posted in the order it was queued in", async (t) => {
@@ -110,12 +110,10 @@ test("a dead peer delays nobody: with one that hangs, the other has everything a
   const well = await exampleSink(t);
   await queue("{}", [`${hanging.origin}/inbox`, `${well.origin}/inbox`]);
   const deliver = deliverJob(services);
-  const begin = performance.now();
   await deliver({ authority: authority.id, host: hanging.host });
   await waitFor(() => hanging.received.length === 1, { what: "the one that hangs" });
   await deliver({ authority: authority.id, host: well.host });
   await waitFor(() => well.received.length === 1, { what: "the one that answers" });
-  assert.ok(performance.now() - begin < 3_000);
   for (const release of held) release();
   await waitFor(async () => (await states()).every((state) => state === "delivered"), { what: "both" });
 });

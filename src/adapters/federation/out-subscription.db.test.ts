@@ -19,7 +19,7 @@ import {
   exampleRemote,
   exampleRemotePost,
   exampleServices,
-} from "./example-world.ts";
+} from "#test/federation-world.ts";
 import { outSubscription } from "./out-subscription.ts";
 
 test("a public post goes once to each server with followers, and to those it names elsewhere", async (t) => {

@@ -16,7 +16,7 @@ import {
   exampleRemote,
   exampleRemotePost,
   exampleServices,
-} from "./example-world.ts";
+} from "#test/federation-world.ts";
 import { federationRoutes } from "./routes.ts";
 import { signCavage } from "./signatures/cavage.ts";
 import { generateKeyPair } from "./signatures/keys.ts";

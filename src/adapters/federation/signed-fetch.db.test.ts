@@ -9,7 +9,7 @@ import {
   exampleServices,
   exampleSink,
   type Received,
-} from "./example-world.ts";
+} from "#test/federation-world.ts";
 import { fetchObject } from "./signed-fetch.ts";
 import { readSignature } from "./signatures/verify-request.ts";
 

@@ -16,7 +16,6 @@ export type KeptPage = {
 type Entry = { authority: string; page: KeptPage; bytes: number; until: number };
 /** What the world looked like when a page began to be made. */
 export type Ticket = { authority: string; generation: string };
-export type PageCache = ReturnType<typeof createPageCache>;
 
 /**
  * Pages as bytes, the least recently asked for leaving first. A page whose facts may have changed since it began to

@@ -41,7 +41,7 @@ export async function append(tx: Transaction, entry: NewEntry): Promise<EntryId>
 }
 
 /** The salt keeps a disposed payload from being guessed back out of the digest that stays. */
-export function seal(payload: { body?: unknown; raw?: Uint8Array }) {
+function seal(payload: { body?: unknown; raw?: Uint8Array }) {
   const salt = randomBytes(16);
   const body = payload.body === undefined ? null : canonicalJson(payload.body);
   const raw = payload.raw ? Buffer.from(payload.raw) : null;

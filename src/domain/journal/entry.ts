@@ -25,17 +25,6 @@ export async function entriesAfter(tx: Transaction, number: string, limit: numbe
     from journal where number > ${number} order by number limit ${limit}`;
 }
 
-/** What was said in an entry; undefined once it has been disposed of. */
-export async function entryPayload(
-  tx: Transaction,
-  authority: TenantId,
-  entry: EntryId,
-): Promise<{ body: unknown; raw: Uint8Array | null } | undefined> {
-  const [row] = await tx<{ body: string | null; raw: Uint8Array | null }[]>`
-    select body, raw from journal_payload where authority = ${authority} and entry = ${entry}`;
-  return row && { body: row.body === null ? null : JSON.parse(row.body), raw: row.raw };
-}
-
 /** The last number given. */
 export async function journalHead(tx: Transaction): Promise<string> {
   const [row] = await tx<{ number: string }[]>`select number from journal_head`;

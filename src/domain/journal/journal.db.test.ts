@@ -4,7 +4,8 @@ import { silentLog } from "#platform/log.ts";
 import { exampleAuthority } from "#test/example.ts";
 import { testDatabase } from "#test/database.ts";
 import { append, payloadDigest, type NewEntry } from "./append.ts";
-import { entryPayload, type Entry } from "./entry.ts";
+import type { Entry } from "./entry.ts";
+import { entryBodies } from "./entry-bodies.ts";
 import { followJournal } from "./follow-journal.ts";
 import { startSequencer } from "./sequencer.ts";
 import type { Subscription } from "./subscription.ts";
@@ -164,7 +165,7 @@ test("one authority sees no entry of another, however it asks", async () => {
 test("the digest of an entry proves its payload", async () => {
   const id = await write("said", { payload: { body: { b: 1, a: "ö" }, raw: Buffer.from("raw") } });
   const kept = await db.read(authority.id, async (tx) => {
-    assert.deepEqual((await entryPayload(tx, authority.id, id))?.body, { a: "ö", b: 1 });
+    assert.deepEqual((await entryBodies(tx, authority.id, [id])).get(id), { a: "ö", b: 1 });
     const [row] = await tx<{ digest: Buffer; salt: Buffer; body: string; raw: Buffer }[]>`
       select digest, salt, body, raw from journal join journal_payload payload
       on payload.authority = journal.authority and payload.entry = journal.id

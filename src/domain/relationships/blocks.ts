@@ -47,14 +47,6 @@ export async function removeBlock(
   return rows.length > 0;
 }
 
-export async function listBlocks(
-  tx: Transaction,
-  authority: AuthorityId,
-): Promise<{ account: AccountId | null; domain: string | null }[]> {
-  return tx<{ account: AccountId | null; domain: string | null }[]>`
-    select account, domain from block where authority = ${authority} order by id desc`;
-}
-
 /** A remote account has blocked one of ours, or taken it back. */
 export async function setBlockedBy(
   tx: Transaction,

@@ -19,16 +19,6 @@ export function recognise(text: string, resolveMention?: MentionResolver): Inlin
   return inlines;
 }
 
-/** Handles as typed, once each, so that a caller can look them up before the text becomes blocks. */
-export function mentionedHandles(text: string): string[] {
-  const handles = new Set<string>();
-  recognise(text, (handle) => {
-    handles.add(handle);
-    return undefined;
-  });
-  return [...handles];
-}
-
 /** Whether a tag may bear this name: letters, digits and `_`, at least one letter. */
 export function isTagName(name: string): boolean {
   return TAG_NAME.test(name) && /\p{L}/u.test(name);

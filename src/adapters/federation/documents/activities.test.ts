@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as activities from "./activities.ts";
 import { activityStreams, publicAudience } from "./context.ts";
-import { account, alice, authorityAccount, parts, site } from "./examples.ts";
+import { account, alice, authorityAccount, parts, site } from "#test/federation-examples.ts";
 
 const actor = "https://torg.example.se/ap/accounts/222222222222222222";
 const uri = "https://torg.example.se/ap/posts/555555555555555555";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Media } from "#domain/media/media.ts";
 import { actorDocument } from "./actor.ts";
-import { account, authorityAccount, picture, site } from "./examples.ts";
+import { account, authorityAccount, picture, site } from "#test/federation-examples.ts";
 
 const office = account();
 const siblings = [authorityAccount, office];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Media } from "#domain/media/media.ts";
-import { account, alice, parts, picture, site } from "./examples.ts";
+import { account, alice, parts, picture, site } from "#test/federation-examples.ts";
 import { noteDocument, tombstoneDocument } from "./note.ts";
 import { publicAudience } from "./context.ts";
 

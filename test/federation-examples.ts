@@ -3,7 +3,7 @@ import type { Account, AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { MediaId } from "#domain/media/media.ts";
 import type { Post, PostId } from "#domain/posts/post.ts";
-import type { NoteParts } from "./note.ts";
+import type { NoteParts } from "#adapters/federation/documents/note.ts";
 
 /** For tests: an invented authority with an office, someone elsewhere, and a post. */
 export const site: Site = {

@@ -12,7 +12,7 @@ import type { Database } from "#platform/database.ts";
 import { silentLog } from "#platform/log.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { createSafeFetch } from "#platform/safe-fetch.ts";
-import { generateKeyPair } from "./signatures/keys.ts";
+import { generateKeyPair } from "#adapters/federation/signatures/keys.ts";
 
 type Scope = { after(cleanup: () => Promise<void> | void): void };
 
