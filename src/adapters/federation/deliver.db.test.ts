@@ -76,6 +76,22 @@ test("a host in trouble is asked once, then everything for it waits as long as i
   assert.equal((await peer(sink.host))?.failures, 0);
 });
 
+test("one delivery that a host stumbles over, time after time, holds up the others no longer", async (t) => {
+  const { services, authority, queue, states } = await world(t);
+  const sink = await exampleSink(t, (request, response) => {
+    response.writeHead(request.body.includes("poison") ? 500 : 202).end();
+  });
+  await queue('{"id":"poison"}', [`${sink.origin}/inbox`]);
+  await queue('{"id":"well"}', [`${sink.origin}/inbox`]);
+  for (let hours = 0; hours <= 3; hours++) {
+    assert.deepEqual(await states(), ["waiting", "waiting"]);
+    const later = { ...services, clock: () => Temporal.Now.instant().add({ hours }) };
+    await deliverTo(later, authority.id, sink.host);
+  }
+  assert.deepEqual(await states(), ["refused", "delivered"]);
+  assert.equal(sink.received.filter((one) => one.body.includes("well")).length, 1);
+});
+
 test("after a week without an answer what waits is given up", async (t) => {
   const { services, authority, queue, states } = await world(t);
   const sink = await exampleSink(t, (_, response) => response.writeHead(500).end());

@@ -20,6 +20,8 @@ export type DeliverServices = Pick<
 >;
 
 const batch = 100;
+/** So often a host may stumble over a delivery before the next in line is tried past it. */
+const stumbles = 3;
 /** Inboxes of one host that are posted to at the same time. */
 const parallel = 4;
 
@@ -47,6 +49,8 @@ export async function deliverTo(
   }
 }
 
+type Failed = Extract<Verdict, { outcome: "failed" }>;
+
 type Round = {
   services: DeliverServices;
   site: Site;
@@ -59,11 +63,27 @@ type Round = {
 /** Takes one inbox's line after the other until none is left. */
 async function serve(round: Round, lines: Delivery[][]): Promise<void> {
   for (let line = lines.shift(); line && !isOver(round); line = lines.shift()) {
-    for (const delivery of line) {
-      if (isOver(round)) return;
-      await settle(round, delivery, await post(round, delivery));
+    for (let delivery = line.shift(); delivery && !isOver(round); delivery = line.shift()) {
+      const verdict = await post(round, delivery);
+      if (
+        line.length > 0 &&
+        verdict.outcome === "failed" &&
+        verdict.stumbled &&
+        delivery.attempts >= stumbles
+      )
+        await tryPast(round, delivery, verdict, line);
+      else await settle(round, delivery, verdict);
     }
   }
+}
+
+/** Where a host stumbles over one again and again but takes the next, the fault is the one's: it holds up no others. */
+async function tryPast(round: Round, delivery: Delivery, verdict: Failed, line: Delivery[]): Promise<void> {
+  const next = line.shift();
+  const second = next && (await post(round, next));
+  if (!next || second?.outcome !== "delivered") return settle(round, delivery, verdict);
+  await settle(round, next, second);
+  await settle(round, delivery, { outcome: "refused", error: `${verdict.error}, but took the one after it` });
 }
 
 /** When the process is to stop, what is under way is finished and nothing more begun. */

@@ -6,8 +6,11 @@ export type Verdict =
   | { outcome: "delivered" }
   /** The peer, or our own rule, said no to this one: again would be no better. */
   | { outcome: "refused"; error: string }
-  /** The host is down or overloaded: everything for it waits, until `retryAt` if it said so. */
-  | { outcome: "failed"; error: string; retryAt?: Temporal.Instant | undefined };
+  /**
+   * The host is down or overloaded: everything for it waits, until `retryAt` if it said so.
+   * `stumbled`: it stumbled over what was sent (500), which may be this one's fault and not the host's.
+   */
+  | { outcome: "failed"; error: string; retryAt?: Temporal.Instant | undefined; stumbled?: boolean };
 
 /** What the answer of an inbox means for the delivery and for its host. */
 export function judgeAnswer(answer: SafeFetchResult, now: Temporal.Instant): Verdict {
@@ -21,7 +24,12 @@ export function judgeAnswer(answer: SafeFetchResult, now: Temporal.Instant): Ver
   if (status >= 200 && status < 300) return { outcome: "delivered" };
   const error = `answered ${status}${excerptOf(answer.text())}`;
   if (status >= 500 || temporary.has(status))
-    return { outcome: "failed", error, retryAt: retryAfter(answer.headers.get("retry-after"), now) };
+    return {
+      outcome: "failed",
+      error,
+      retryAt: retryAfter(answer.headers.get("retry-after"), now),
+      stumbled: status === 500,
+    };
   return { outcome: "refused", error };
 }
 

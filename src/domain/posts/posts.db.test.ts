@@ -261,6 +261,20 @@ test("an older edit that arrives late does not undo a newer one", async () => {
   assert.equal((await db.as(authority.id, (tx) => receiveEdit(tx, authority.id, older))).outcome, "same");
 });
 
+test("an edit may draw a post from outside back from view, and never shows it to more", async () => {
+  const post = incoming({ mentioned: [office.id] });
+  const kept = await receive(post);
+  const id = kept.outcome === "received" ? kept.id : assert.fail();
+  const change = (source: string, visibility: "public" | "direct", minutes: number) =>
+    db.as(authority.id, (tx) =>
+      receiveEdit(tx, authority.id, { ...post, source, visibility, editedAt: now.add({ minutes }) }),
+    );
+  await change("<p>bara till er</p>", "direct", 1);
+  assert.equal(await db.read(authority.id, (tx) => findPost(tx, authority.id, id, anyone)), undefined);
+  await change("<p>till alla igen</p>", "public", 2);
+  assert.equal(await db.read(authority.id, (tx) => findPost(tx, authority.id, id, anyone)), undefined);
+});
+
 test("an account boosts a post once, takes it back once, and only what is public", async () => {
   const id = await publish("Öppet");
   const boost = { reaction: "boost" as const, post: id, account: office.id, person };

@@ -3,7 +3,7 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { append } from "#domain/journal/append.ts";
 import { saveRemoteMedia } from "#domain/media/save-remote-media.ts";
 import type { Transaction } from "#platform/database.ts";
-import type { Attachment, PostId } from "./post.ts";
+import type { Attachment, PostId, Visibility } from "./post.ts";
 import { findPostByUri } from "./read-posts.ts";
 import { words, type IncomingPost } from "./receive-post.ts";
 import { saveVersion } from "./save-version.ts";
@@ -34,7 +34,9 @@ export async function receiveEdit(
     if (media) attachments.push({ media, alt: picture.alt });
   }
   const version = known.version + 1;
-  await tx`update post set version = ${version}, edited_at = ${at} where authority = ${authority} and id = ${known.id}`;
+  const visibility = narrower(known.visibility, incoming.visibility);
+  await tx`update post set version = ${version}, edited_at = ${at}, visibility = ${visibility}
+    where authority = ${authority} and id = ${known.id}`;
   await saveVersion(
     tx,
     authority,
@@ -49,9 +51,16 @@ export async function receiveEdit(
     account: incoming.author,
     channel: incoming.network,
     post: known.id,
-    facts: { visibility: known.visibility, thread: known.thread, version, entry: incoming.entry },
+    facts: { visibility, thread: known.thread, version, entry: incoming.entry },
   });
   return { outcome: "changed", id: known.id };
+}
+
+const fromWide: Visibility[] = ["public", "unlisted", "followers", "direct"];
+
+/** An edit may draw a post back from view; what was said to few is never shown to more. */
+function narrower(before: Visibility, after: Visibility): Visibility {
+  return fromWide.indexOf(after) > fromWide.indexOf(before) ? after : before;
 }
 
 /**

@@ -10,12 +10,14 @@ import { lineOf } from "./text-from-outside.ts";
 /** What is said, in one language, as received and as blocks. */
 export type Content = { source: string; blocks: Block[]; language: string | null };
 
-const longest = 200_000;
+/** In characters of markup. What is longer is cut here and whole at its original; a thread shows a thousand of them. */
+const longest = { note: 50_000, article: 200_000 };
 const mostPictures = 16;
 
 export function readContent(json: Json, accountOf: (uri: string) => string | undefined): Content {
   const { text, language } = chooseText(json);
-  const source = text.slice(0, longest).replaceAll("\0", "");
+  const most = longest[["Article", "Page"].includes(typeOf(json) ?? "") ? "article" : "note"];
+  const source = text.slice(0, most).replaceAll("\0", "");
   return { source, language, blocks: toBlocks(json, source, accountOf) };
 }
 
