@@ -17,8 +17,11 @@ import { createSafeFetch } from "#platform/safe-fetch.ts";
 import { createApp, crontab, jobs, subscriptions } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
+import { throughOurselves } from "./own-hosts.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { version } from "./version.ts";
+
+type App = ReturnType<typeof createApp>;
 
 export type Torg = { url: string; services: Services; store: Store; stop(): Promise<void> };
 
@@ -52,7 +55,7 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
       await step().catch((error: unknown) => log.error("a part did not stop cleanly", { error }));
   };
   try {
-    const services = await openServices(options, store, undo, stopping.signal);
+    const { services, app } = await openServices(options, store, undo, stopping.signal);
     if (parts.work) {
       const sequencer = startSequencer({ db: store.db, subscriptions: subscriptions(services), log });
       undo.push(() => sequencer.stop());
@@ -67,7 +70,7 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
       undo.push(() => worker.stop());
     }
     if (parts.serve) {
-      const server = await listen(services);
+      const server = await listen(config, app());
       undo.push(() => close(server));
     }
     return { url: config.url.origin, services, store, stop };
@@ -82,8 +85,10 @@ async function openServices(
   store: Store,
   undo: (() => Promise<unknown>)[],
   stopping: AbortSignal,
-): Promise<Services> {
+): Promise<{ services: Services; app: () => App }> {
   const { config, log } = options;
+  let made: App | undefined;
+  const app = () => (made ??= createApp(services));
   const fetch = createSafeFetch({
     allowPrivateNetwork: config.allowPrivateNetwork,
     userAgent: `Torg/${version} (+${config.url.origin})`,
@@ -96,7 +101,11 @@ async function openServices(
     db: store.db,
     clock: options.clock ?? systemClock,
     log,
-    fetch,
+    fetch: throughOurselves(fetch, {
+      db: store.db,
+      scheme: config.url.protocol,
+      answer: (request) => app().fetch(request),
+    }),
     assets: openAssets(fileURLToPath(new URL("../dist/client", import.meta.url))),
     mediaStore: folderMediaStore(join(config.data, "media")),
     mail: config.smtp ? createMail(config.smtp) : undefined,
@@ -107,18 +116,16 @@ async function openServices(
     announce,
     lookUpAccount: (authority, handle) => lookUpAccount(services, authority, handle),
   };
-  return services;
+  return { services, app };
 }
 
 /** Long requests are ended after this; live lines end at once when `stopping` is heard. */
 const graceMs = 3_000;
 
-async function listen(services: Services): Promise<Server> {
-  const { config } = services;
+async function listen(config: Config, app: App): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      { fetch: createApp(services).fetch, port: config.port, hostname: config.listen, createServer },
-      () => resolve(server as Server),
+    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.listen, createServer }, () =>
+      resolve(server as Server),
     );
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(

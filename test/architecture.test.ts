@@ -195,6 +195,7 @@ const systemWork = [
   "src/domain/journal/subscription.ts",
   "src/frame.ts",
   "src/operations.ts",
+  "src/own-hosts.ts",
   "src/platform/jobs.ts",
 ];
 

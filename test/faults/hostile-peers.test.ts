@@ -59,6 +59,7 @@ test("an actor whose server answers with a bomb, without end, in circles or in t
     if (path.startsWith("/away")) return void response.writeHead(302, { location: alice.uri }).end();
     response.socket?.destroy();
   });
+  await torg.settled();
   const before = await mark();
   for (const what of ["bomb", "huge", "circle", "html", "deep", "other", "away", "cut"]) {
     const { status } = await send(claimed(`${odd}/${what}`));

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { subscriptions } from "#app.ts";
 import { readConfig } from "#config.ts";
 import { siteOf } from "#context.ts";
 import { openSession } from "#domain/people/session.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import type { Database } from "#platform/database.ts";
-import { createLog } from "#platform/log.ts";
+import { createLog, silentLog } from "#platform/log.ts";
+import { systemClock } from "#platform/clock.ts";
 import { startTorg, type Torg } from "../../src/start.ts";
 import { appRole, testDatabase } from "../database.ts";
 import { freePort } from "../torg-process.ts";
@@ -87,13 +89,17 @@ export async function startWholeTorg(
   };
 }
 
+/** A reader that has never come so far has no row yet. */
+const readers = subscriptions({ config: readConfig({}), clock: systemClock, log: silentLog }).length;
+
 export async function settled(db: Database): Promise<void> {
   await waitFor(
     () =>
       db.system(async (tx) => {
         const [row] = await tx<{ busy: boolean }[]>`
           select exists (select from journal where number is null)
-            or exists (select from subscription where position < (select number from journal_head))
+            or (select number > 0 and (select count(*) from subscription where position = head.number) < ${readers}
+              from journal_head head)
             or exists (select from graphile_worker._private_jobs
               where attempts < max_attempts and (locked_at is not null or run_at <= now())) as busy`;
         return row?.busy === false;
