@@ -52,7 +52,7 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
   const stop = async () => {
     stopping.abort();
     for (const step of undo.splice(0).toReversed())
-      await step().catch((error: unknown) => log.error("a part did not stop cleanly", { error }));
+      await inTime(step()).catch((error: unknown) => log.error("a part did not stop cleanly", { error }));
   };
   try {
     const { services, app } = await openServices(options, store, undo, stopping.signal);
@@ -117,6 +117,15 @@ async function openServices(
     lookUpAccount: (authority, handle) => lookUpAccount(services, authority, handle),
   };
   return { services, app };
+}
+
+/** A database that no longer answers must not keep the process: what is committed is safe, the rest is tried again. */
+const longestStopMs = 15_000;
+
+function inTime(step: Promise<unknown>): Promise<unknown> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("it took too long")), longestStopMs);
+  return Promise.race([step, promise]).finally(() => clearTimeout(timer));
 }
 
 /** Long requests are ended after this; live lines end at once when `stopping` is heard. */

@@ -57,3 +57,30 @@ test("a person who is blocked is told so by the authority's account, and no foll
   const undone = (await sent()).filter(({ type, object }) => type === "Undo" && object.type === "Block");
   assert.equal(undone.length, 1);
 });
+
+test("a domain that is blocked keeps no follow, nor does what lies under it; its neighbours keep theirs", async (t) => {
+  const { db } = await testDatabase(t);
+  const { authority, office, person } = await exampleAuthority(db);
+  const near = await exampleRemote(db, authority, "https://b.test/bo");
+  const under = await exampleRemote(db, authority, "https://social.b.test/cia");
+  const other = await exampleRemote(db, authority, "https://notb.test/dan");
+  await db.as(authority.id, async (tx) => {
+    for (const one of [near, under, other])
+      await receiveFollow(tx, authority.id, {
+        network: "fediverse",
+        uri: `${one.uri ?? ""}#follow`,
+        follower: one.id,
+        followed: office,
+        entry: null,
+      });
+    const ground = { rule: 1, reason: "Skräppost", person };
+    await decideOnBlock(tx, authority.id, { action: "block", whom: { domain: "b.test" }, ...ground });
+    const left = await tx<
+      { follower: string }[]
+    >`select follower from follow where authority = ${authority.id}`;
+    assert.deepEqual(
+      left.map((row) => row.follower),
+      [other.id],
+    );
+  });
+});

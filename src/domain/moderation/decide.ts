@@ -63,8 +63,7 @@ export async function decideOnBlock(
   if (!changed) return { outcome: "already" };
   const account = "account" in decision.whom ? decision.whom.account : null;
   const domain = "domain" in decision.whom ? decision.whom.domain : null;
-  if (account && decision.action === "block")
-    await endFollows(tx, authority, { account, person: decision.person });
+  if (decision.action === "block") await endFollows(tx, authority, decision.whom, decision.person);
   await record(tx, authority, decision.action, decision, { account, domain });
   await append(tx, {
     authority,
