@@ -1,5 +1,5 @@
 import type { Account, AccountId } from "#domain/accounts/account.ts";
-import type { Authority, AuthorityId } from "#domain/authorities/authority.ts";
+import type { Authority } from "#domain/authorities/authority.ts";
 import type { JournalFollower } from "#domain/journal/follow-journal.ts";
 import type { MediaStore } from "#domain/media/media-store.ts";
 import type { Person } from "#domain/people/person.ts";
@@ -88,5 +88,3 @@ export function pathIn(authority: Authority, language: Language, path: string): 
 export function fullHandle(account: Pick<Account, "handle" | "domain">): string {
   return `@${account.handle}@${account.domain}`;
 }
-
-export type { AuthorityId };

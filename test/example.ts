@@ -6,12 +6,12 @@ import { findAuthority, type Authority, type AuthorityId } from "#domain/authori
 import { installRules } from "#domain/moderation/rules.ts";
 import { addPerson, type PersonId } from "#domain/people/person.ts";
 import type { Database } from "#platform/database.ts";
-import { generateKeyPair } from "#adapters/federation/signatures/keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 
 export type Example = { authority: Authority; voice: Account; office: Account; person: PersonId };
 
 /** One key pair serves every example: making one costs a tenth of a second. */
-const keys = generateKeyPair();
+const keys = newKeyPair();
 let serial = 0;
 
 /** An authority with its own voice and an office, and one person who may speak for both. */

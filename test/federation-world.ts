@@ -12,7 +12,7 @@ import type { Database } from "#platform/database.ts";
 import { silentLog } from "#platform/log.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { createSafeFetch } from "#platform/safe-fetch.ts";
-import { generateKeyPair } from "#adapters/federation/signatures/keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 
 type Scope = { after(cleanup: () => Promise<void> | void): void };
 
@@ -50,7 +50,7 @@ export async function exampleAccount(
   handle: string,
   kind: "authority" | "office" = "office",
 ): Promise<Account> {
-  const keys = await generateKeyPair();
+  const keys = await newKeyPair();
   return db.as(authority.id, async (tx) => {
     const created = await createAccount(tx, authority, { handle, name: handle, kind }, keys, undefined);
     const account =

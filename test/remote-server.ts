@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signCavage } from "#adapters/federation/signatures/cavage.ts";
-import { generateKeyPair } from "#adapters/federation/signatures/keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 
 export type RemoteActor = {
   name: string;
@@ -103,7 +103,7 @@ export async function startRemoteServer(): Promise<RemoteServer> {
         uri,
         keyId: `${uri}#main-key`,
         inbox: `${uri}/inbox`,
-        ...(await generateKeyPair()),
+        ...(await newKeyPair()),
       };
       actors.set(name, made);
       return made;

@@ -1,6 +1,7 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { pathIn, type AuthorityId, type Env, type Services, type SignedIn } from "#context.ts";
+import { pathIn, type Env, type Services, type SignedIn } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import { grantedAccounts } from "#domain/accounts/grants.ts";
 import type { Role } from "#domain/people/person.ts";

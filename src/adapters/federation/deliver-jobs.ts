@@ -1,4 +1,5 @@
-import type { AuthorityId, Services } from "#context.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Services } from "#context.ts";
 import { hostsWaiting, queueHosts } from "#domain/deliveries/delivery.ts";
 import { addJob, type JobHandler } from "#platform/jobs.ts";
 import { deliverTo, type DeliverServices } from "./deliver.ts";

@@ -1,10 +1,9 @@
 import { siteOf, type Services } from "#context.ts";
-import { findAuthority } from "#domain/authorities/authority.ts";
+import { findAuthority, type AuthorityId } from "#domain/authorities/authority.ts";
 import { queueDeliveries } from "#domain/deliveries/delivery.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
 import type { Transaction } from "#platform/database.ts";
-import type { AuthorityId } from "#context.ts";
 import {
   sendActor,
   sendBlock,

@@ -19,7 +19,7 @@ import {
 } from "#test/federation-world.ts";
 import { federationRoutes } from "./routes.ts";
 import { signCavage } from "./signatures/cavage.ts";
-import { generateKeyPair } from "./signatures/keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 
 const activityJson = "application/activity+json";
 
@@ -163,7 +163,7 @@ test("a post for followers is there for a follower's signed request, and for nob
   const post = await examplePost(db, authority, account, { visibility: "followers" });
   const signed = async (name: string) => {
     const remote = await exampleRemote(db, authority, `https://a.test/${name}`);
-    const keys = await generateKeyPair();
+    const keys = await newKeyPair();
     await db.as(
       authority.id,
       (tx) => tx`update account set public_key = ${keys.publicKeyPem} where id = ${remote.id}`,

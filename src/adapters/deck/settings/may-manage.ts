@@ -1,5 +1,6 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Context } from "hono";
-import type { AuthorityId, Env, Services } from "#context.ts";
+import type { Env, Services } from "#context.ts";
 import { findAccount, type Account } from "#domain/accounts/account.ts";
 import { parseId } from "#platform/id.ts";
 import { speaksFor } from "../guard.ts";

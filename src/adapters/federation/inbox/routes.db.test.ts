@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { after, test } from "node:test";
 import { addBlock } from "#domain/relationships/blocks.ts";
 import { startRemoteServer, type PostChanges } from "#test/remote-server.ts";
-import { generateKeyPair } from "../signatures/keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 import { activity, inboxWorld, note } from "#test/inbox-world.ts";
 
 const world = await inboxWorld({ after });
@@ -152,7 +152,7 @@ test("a key that does not fit is asked for anew, but not within five minutes", a
   const bob = await remote.actor("bob");
   const like = () => remote.post(inbox, activity(bob, "Like", world.me), { as: bob });
   assert.equal((await like()).status, 202);
-  Object.assign(bob, await generateKeyPair());
+  Object.assign(bob, await newKeyPair());
   const asked = () => remote.asked.filter((one) => one.path === "/users/bob").length;
   assert.deepEqual([(await like()).status, asked()], [401, 1]);
   world.later(6);
@@ -167,7 +167,7 @@ test("nobody speaks from outside as one of ours", async () => {
 test("a known sender's changed key is fetched", async () => {
   const carol = await remote.actor("carol");
   await world.meet(remote, carol);
-  const { publicKeyPem, privateKeyPem } = await generateKeyPair();
+  const { publicKeyPem, privateKeyPem } = await newKeyPair();
   Object.assign(carol, { publicKeyPem, privateKeyPem });
   assert.equal((await remote.post(inbox, activity(carol, "Like", world.me), { as: carol })).status, 202);
   assert.equal((await remote.post(inbox, activity(carol, "Like", world.me), { as: carol })).status, 202);

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Env } from "#context.ts";
-import type { SignedRequest } from "../signatures/verify-request.ts";
+import type { SignedRequest } from "../signatures/signed-request.ts";
 
 /** The request as its sender signed it: behind a proxy, under the name and scheme outside. */
 export function signedRequest(c: Context<Env>, body: Uint8Array): SignedRequest {

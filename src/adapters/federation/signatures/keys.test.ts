@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
-import { generateKeyPair, readPrivateKey, readPublicKey } from "./keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
+import { readPrivateKey, readPublicKey } from "./keys.ts";
 
 test("a new pair is RSA 2048 and readable", async () => {
-  const pair = await generateKeyPair();
+  const pair = await newKeyPair();
   const key = readPublicKey(pair.publicKeyPem);
   assert.equal(key?.asymmetricKeyDetails?.modulusLength, 2048);
   assert.equal(readPrivateKey(pair.privateKeyPem).asymmetricKeyType, "rsa");

@@ -1,8 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 
-/** Keys are made where accounts are; signatures only use them. */
-export { newKeyPair as generateKeyPair } from "#domain/accounts/new-key-pair.ts";
-
 /** A peer's key, or nothing if it can't be read or is of no use. Parsing costs as much as verifying: kept. */
 export function readPublicKey(pem: string): KeyObject | undefined {
   if (pem.length > LONGEST_PEM) return undefined;

@@ -3,12 +3,13 @@ import { test } from "node:test";
 import { signCavage } from "./cavage.ts";
 import { contentDigestHeader } from "./digest.ts";
 import { formatHttpDate } from "./http-date.ts";
-import { generateKeyPair } from "./keys.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 import { signMessage } from "./rfc9421.ts";
-import { readSignature, type SignedRequest } from "./verify-request.ts";
+import type { SignedRequest } from "./signed-request.ts";
+import { readSignature } from "./verify-request.ts";
 
-const keys = await generateKeyPair();
-const otherKeys = await generateKeyPair();
+const keys = await newKeyPair();
+const otherKeys = await newKeyPair();
 const now = Temporal.Instant.from("2026-11-22T08:00:00Z");
 const url = new URL("https://torg.example/ap/inbox?a=b");
 const body = Buffer.from('{"type":"Create"}');

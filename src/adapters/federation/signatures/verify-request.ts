@@ -4,8 +4,6 @@ import { parseHttpDate } from "./http-date.ts";
 import { messageBase, parseMessageSignatures, verifyMessage, type MessageSignature } from "./rfc9421.ts";
 import type { SignedRequest } from "./signed-request.ts";
 
-export type { SignedRequest } from "./signed-request.ts";
-
 /** Who says they signed; to be believed when `verify` says so with that key. */
 export type SignatureClaim = {
   keyId: string;
