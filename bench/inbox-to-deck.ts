@@ -72,6 +72,7 @@ const row = (name: string, values: number[]) =>
   `${name.padEnd(34)} median ${percentile(values, 0.5).toFixed(1)} ms   p95 ${percentile(values, 0.95).toFixed(1)} ms`;
 console.log(row("POST answered 202", answers));
 console.log(row("POST to deck", times));
+console.log(row("  stored to post written", await measureHandling()));
 console.log(row("limit: insert, commit, NOTIFY", limit));
 console.log(
   `ratio of medians, limit to deck     ${(percentile(limit, 0.5) / percentile(times, 0.5)).toFixed(2)}`,
@@ -102,6 +103,18 @@ async function openDeck(): Promise<(words: string) => Promise<void>> {
     }
   })();
   return (words) => new Promise((resolve) => waiting.set(words, resolve));
+}
+
+/** From the stored activity to the post made of it, by the journal's own times. */
+async function measureHandling(): Promise<number[]> {
+  const rows = await db.read(
+    authority.id,
+    (tx) => tx<{ ms: number }[]>`
+    select extract(epoch from made.at - came.at)::float8 * 1000 as ms from journal made
+    join journal came on came.authority = made.authority and came.id = (made.facts ->> 'entry')::bigint
+    where made.authority = ${authority.id} and made.kind = 'post-received' order by made.id desc limit ${rounds}`,
+  );
+  return rows.map((one) => one.ms);
 }
 
 async function measureLimit(): Promise<number[]> {
