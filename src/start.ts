@@ -142,7 +142,9 @@ async function listen(config: Config, app: App): Promise<Server> {
           ? new Error(
               `Port ${config.port} is taken by another program. Stop it, or choose another with TORG_PORT.`,
             )
-          : error,
+          : new Error(
+              `Port ${config.port} cannot be listened to (${error.message}). Choose another with TORG_PORT or TORG_LISTEN; ports below 1024 are often for root alone.`,
+            ),
       ),
     );
   });

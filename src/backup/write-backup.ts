@@ -51,7 +51,7 @@ export async function writeBackup(options: BackupOptions): Promise<BackedUp> {
   const handle = await open(part, "w", 0o600).catch((error: unknown) => {
     throw new BackupRefused(
       "file-unreadable",
-      `${part} cannot be written: ${String(error)}. Nothing was changed.`,
+      `${file} cannot be written: ${whyNot(error)}. Nothing was changed.`,
     );
   });
   try {
@@ -185,6 +185,13 @@ async function* mediaOut(tx: Transaction, store: MediaStore, counts: Counts): As
         yield tarFile(name, bytes);
       }
   return { ...sum, sha256: hash.digest("hex") };
+}
+
+function whyNot(error: unknown): string {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is no such folder";
+  if (code === "EACCES" || code === "EROFS") return "this user may not write in that folder";
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** So that the new name itself survives a power cut. */

@@ -8,7 +8,9 @@ import { testDatabase } from "#test/database.ts";
 import { hashSecret } from "#platform/secret.ts";
 import { CommandError, UsageError } from "./command.ts";
 import { commands } from "./commands.ts";
-import { callOf } from "./run-command.ts";
+import { explain } from "./explain-error.ts";
+import { overview } from "./help.ts";
+import { callOf, runCommand } from "./run-command.ts";
 import { handleOf } from "./setup.ts";
 
 const database = await testDatabase({ after });
@@ -158,4 +160,23 @@ test("flags that a command does not know, and arguments too many or too few, are
 test("every command has help", async () => {
   for (const load of Object.values(commands)) assert.ok((await load()).summary.endsWith("."));
   assert.equal(handleOf("Östra Ämåls-kommun"), "ostra_amalskommun");
+});
+
+test("the first word of a two-word command says which there are", async () => {
+  assert.deepEqual(Object.keys((await overview("account")).json["commands"] ?? {}), [
+    "account add",
+    "account list",
+  ]);
+  assert.equal(await runCommand(["account", "--help", "--json"]), 0);
+  assert.equal(await runCommand(["account", "close"]), 2);
+});
+
+test("a folder that may not be written to is said in words, without a trace", () => {
+  const refused = Object.assign(new Error("EACCES: permission denied"), {
+    code: "EACCES",
+    path: "/srv/torg",
+  });
+  const { message, exit } = explain(refused);
+  assert.match(message, /^\/srv\/torg may not be read or written by this user\. .*TORG_DATA/);
+  assert.equal(exit, 1);
 });

@@ -38,6 +38,8 @@ function foreign(error: unknown): Explained {
     };
   if (error instanceof Error && error.message.startsWith("Port "))
     return { code: "port-taken", message: error.message, exit: 1 };
+  const folder = ofTheFolder(error);
+  if (folder) return folder;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: "unexpected",
@@ -45,3 +47,20 @@ function foreign(error: unknown): Explained {
     exit: 1,
   };
 }
+
+/** What the file system refused, which a person at the terminal can mend. */
+function ofTheFolder(error: unknown): Explained | undefined {
+  if (!(error instanceof Error) || !("path" in error) || !("code" in error)) return undefined;
+  const said = fileTroubles[String(error.code)];
+  return said === undefined ? undefined : { code: "file", message: `${String(error.path)} ${said}`, exit: 1 };
+}
+
+const others = "run Torg as the user who owns the data folder, or choose another folder with TORG_DATA.";
+const fileTroubles: Readonly<Record<string, string>> = {
+  EACCES: `may not be read or written by this user. Nothing was changed: ${others}`,
+  EPERM: `may not be changed by this user: ${others}`,
+  EROFS: "is on a disk that cannot be written to. Choose another folder with TORG_DATA.",
+  ENOTDIR: "cannot be made, since a part of its path is a file. Choose another folder with TORG_DATA.",
+  EEXIST: "cannot be made a folder, since it is a file. Choose another folder with TORG_DATA.",
+  ENOSPC: "could not be written: the disk is full. Make room and start Torg again.",
+};

@@ -16,11 +16,10 @@ export function helpFor(name: string, command: Command): Answer {
   return { text, json: { command: name, usage, summary: command.summary, flags: Object.fromEntries(rows) } };
 }
 
-/** All commands, a line each. */
-export async function overview(): Promise<Answer> {
-  const rows = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => [name, (await load()).summary] as const),
-  );
+/** All commands, a line each, or those alone that begin with a word. */
+export async function overview(family?: string): Promise<Answer> {
+  const shown = Object.entries(commands).filter(([name]) => !family || name.startsWith(`${family} `));
+  const rows = await Promise.all(shown.map(async ([name, load]) => [name, (await load()).summary] as const));
   const text = [
     "Torg, a public square for public bodies.",
     "Usage: npm run torg -- <command>",

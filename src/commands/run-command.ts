@@ -34,10 +34,21 @@ async function find(line: readonly string[]): Promise<Answer> {
 async function beSaid(words: readonly string[]): Promise<Answer> {
   const first = words.find((word) => !word.startsWith("-"));
   if (first === undefined && (words.length === 0 || words.includes("--help"))) return overview();
+  if (first !== undefined && words.includes("--help") && isFamily(first)) return overview(first);
+  if (first !== undefined && isFamily(first))
+    throw new UsageError(
+      `"${words.slice(0, 2).join(" ")}" is not a whole command; there is ${familyOf(first).join(", ")}. Nothing was done.`,
+    );
   throw new UsageError(
     `There is no command "${first ?? words[0]}". Nothing was done. See them all with: npm run torg -- --help`,
   );
 }
+
+/** The commands that begin with a word, as "account add" does. */
+function familyOf(word: string): string[] {
+  return Object.keys(commands).filter((name) => name.startsWith(`${word} `));
+}
+const isFamily = (word: string) => familyOf(word).length > 0;
 
 async function call(name: string, command: Command, args: readonly string[]): Promise<Answer> {
   if (args.includes("--help")) return helpFor(name, command);

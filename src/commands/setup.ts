@@ -13,7 +13,11 @@ export const setup: Command = {
   flags: {
     authority: { value: "NAME", help: 'The authority\'s name, as in "Exempelkommun".', required: true },
     municipality: { value: "CODE", help: "Four digits; 0000 for an example.", required: true },
-    admin: { value: "EMAIL", help: "The first administrator's address.", required: true },
+    admin: {
+      value: "EMAIL",
+      help: "The first administrator's address; also the public contact until changed in the settings.",
+      required: true,
+    },
     name: { value: "NAME", help: "The first administrator's name; taken from the address unless told." },
     language: {
       value: "CODE",

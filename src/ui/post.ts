@@ -30,7 +30,13 @@ export type PostView = {
   edited?: { at: Temporal.Instant; reason?: string; historyHref: string };
   boostedBy?: AccountView;
   /** In place of a post that is no longer shown: said, with why. Nothing else of it is rendered. */
-  tombstone?: { why: "removed-by-author" | "hidden"; rule?: string; reason?: string };
+  tombstone?: {
+    why: "removed-by-author" | "hidden";
+    rule?: string;
+    reason?: string;
+    /** Staff only: whether the author was told of the decision. */
+    told?: boolean;
+  };
   replyTo?: { name: string; href: string };
   /** It answers something that is not on this page and may not be named. */
   parentNotShown?: boolean;
@@ -214,7 +220,7 @@ function delivery({ sent, total, failing }: NonNullable<PostView["delivery"]>, r
 
 function tombstone(
   post: PostView,
-  { why, rule, reason }: NonNullable<PostView["tombstone"]>,
+  { why, rule, reason, told }: NonNullable<PostView["tombstone"]>,
   reader: Reader,
   options: PostOptions,
 ): Html {
@@ -222,8 +228,13 @@ function tombstone(
   const hidden = rule ? words.hiddenByRule(rule) : words.hidden;
   const said = why === "removed-by-author" ? words.removedByAuthor : hidden;
   return html`<article${anchor(post, "post tombstone", options)}><p>${mark(why === "hidden" ? "hide" : "delete")}<span>${said}${
-    why === "hidden" && reason ? html` ${words.hiddenReason(reason)}` : null
-  }</span></p>${post.actions.text === "" ? null : html`<div class="actions">${post.actions}</div>`}</article>`;
+    why === "hidden" && reason ? html` ${words.hiddenReason(closed(reason))}` : null
+  }${told === undefined ? null : html` ${told ? words.authorTold : words.authorNotTold}`}</span></p>${post.actions.text === "" ? null : html`<div class="actions">${post.actions}</div>`}</article>`;
+}
+
+/** A reason as typed, as a sentence among others. */
+function closed(reason: string): string {
+  return /[.!?…]$/.test(reason.trim()) ? reason.trim() : `${reason.trim()}.`;
 }
 
 /** Stands where the avatar would. */

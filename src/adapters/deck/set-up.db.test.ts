@@ -132,6 +132,8 @@ test("a colour too weak to be read is shown as it will be", async (t) => {
   const answer = await site.browser("torg.test").post(path, { accent: "#ffcc00", preview: "1" });
   const text = await answer.text();
   assert.match(text, /Färgen är ändrad/);
+  assert.equal(answer.status, 200);
+  assert.doesNotMatch(text, /uppgifter behöver rättas|href="#name"/, "nothing else is asked for yet");
   assert.match(text, /href="\/set-up\/accent\/ffcc00.css"/);
   assert.equal((await db.system(listAuthorities)).length, 0);
 });

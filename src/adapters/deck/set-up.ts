@@ -55,8 +55,11 @@ export function setUpRoutes(services: Services): Hono<Env> {
     const form = await c.req.parseBody();
     const values = readSetUp(form);
     const upload = await uploadedPicture(form["logo"]);
-    const errors = errorsIn(values, upload, language);
-    if (errors.length > 0 || form["preview"] !== undefined)
+    const found = errorsIn(values, upload, language);
+    const previewed = form["preview"] !== undefined;
+    // Whoever looks at the colour is not done with the rest yet.
+    const errors = previewed ? found.filter(({ id }) => id === "accent") : found;
+    if (errors.length > 0 || previewed)
       return setUpPage(services, c, language, { values, errors, previewed: true });
     const keys = await newKeyPair();
     const created = await create(secret, values, keys).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { ancestorsOf } from "#domain/posts/conversation.ts";
-import { countNotPublic } from "#domain/posts/count-not-public.ts";
+import { countNotPublic } from "#domain/moderation/count-not-public.ts";
 import type { Post, PostId } from "#domain/posts/post.ts";
 import { readThread } from "#domain/posts/read-posts.ts";
 import { anyone } from "#domain/posts/visible-to.ts";

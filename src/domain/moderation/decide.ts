@@ -8,6 +8,7 @@ import { findAnyPost } from "#domain/posts/read-posts.ts";
 import { addBlock, removeBlock, type Blocked } from "#domain/relationships/blocks.ts";
 import { endFollows } from "#domain/relationships/end-follows.ts";
 import type { Transaction } from "#platform/database.ts";
+import { tellAuthor, type Telling } from "./tell-author.ts";
 
 export type Decided =
   | { outcome: "decided" }
@@ -20,11 +21,14 @@ export type Decided =
 
 type Ground = { rule: number | null; reason: string; person: PersonId };
 
-/** Hides a reply from public view under a named rule, or shows it again. Never silently: the page says it in place. */
+/**
+ * Hides a reply from public view under a named rule, or shows it again. Never silently: the page says it in place, and
+ * with `tell` the author is told, if they can be reached.
+ */
 export async function decideOnPost(
   tx: Transaction,
   authority: AuthorityId,
-  decision: Ground & { action: "hide" | "unhide"; post: PostId },
+  decision: Ground & { action: "hide" | "unhide"; post: PostId; tell?: Telling | undefined },
   now: Temporal.Instant,
 ): Promise<Decided> {
   const objection = await checkGround(tx, authority, decision, decision.action === "hide");
@@ -34,7 +38,8 @@ export async function decideOnPost(
   if (post.uri === null) return { outcome: "ours" };
   if (!(await setHidden(tx, authority, post.id, decision.action === "hide" ? now : null)))
     return { outcome: "already" };
-  await record(tx, authority, decision.action, decision, { post: post.id, account: post.account });
+  const notice = decision.tell ? await tellAuthor(tx, decision.tell, post, decision, now) : undefined;
+  await record(tx, authority, decision.action, decision, { post: post.id, account: post.account, notice });
   await append(tx, {
     authority,
     direction: "within",
@@ -42,7 +47,12 @@ export async function decideOnPost(
     account: post.account,
     person: decision.person,
     post: post.id,
-    facts: { rule: decision.rule, thread: post.thread, visibility: post.visibility },
+    facts: {
+      rule: decision.rule,
+      thread: post.thread,
+      visibility: post.visibility,
+      ...(notice ? { notice } : {}),
+    },
     payload: { body: { reason: decision.reason } },
   });
   return { outcome: "decided" };
@@ -94,9 +104,14 @@ async function record(
   authority: AuthorityId,
   action: string,
   ground: Ground,
-  subject: { post?: PostId | null; account?: AccountId | null; domain?: string | null },
+  subject: {
+    post?: PostId;
+    account?: AccountId | null;
+    domain?: string | null;
+    notice?: PostId | undefined;
+  },
 ): Promise<void> {
-  await tx`insert into decision (authority, action, post, account, domain, rule, reason, person)
+  await tx`insert into decision (authority, action, post, account, domain, rule, reason, person, notice)
     values (${authority}, ${action}, ${subject.post ?? null}, ${subject.account ?? null}, ${subject.domain ?? null}, ${ground.rule},
-      ${ground.reason.trim()}, ${ground.person})`;
+      ${ground.reason.trim()}, ${ground.person}, ${subject.notice ?? null})`;
 }

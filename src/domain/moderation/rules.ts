@@ -16,15 +16,19 @@ export async function listRules(
 }
 
 /** Why posts are hidden: the latest decision on each. */
+/** Why a post was hidden, and whether its author was told. */
+export type Hiding = { rule: number; title: string; reason: string; told: boolean };
+
 export async function hidingsOf(
   tx: Transaction,
   authority: AuthorityId,
   posts: readonly string[],
   language: Language,
-): Promise<Map<string, { rule: number; title: string; reason: string }>> {
+): Promise<Map<string, Hiding>> {
   if (posts.length === 0) return new Map();
-  const rows = await tx<{ post: PostId; rule: number; title: string; reason: string }[]>`
-    select distinct on (decision.post) decision.post, decision.rule, rule.title, decision.reason
+  const rows = await tx<(Hiding & { post: PostId })[]>`
+    select distinct on (decision.post) decision.post, decision.rule, rule.title, decision.reason,
+      decision.notice is not null as told
     from decision left join rule on rule.authority = decision.authority and rule.number = decision.rule and rule.language = ${language}
     where decision.authority = ${authority} and decision.post = any(${[...posts]}::bigint[]) and action = 'hide'
     order by decision.post, decision.id desc`;

@@ -1,7 +1,7 @@
 import { accountsById, type Account } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { mediaById, type Media } from "#domain/media/media.ts";
-import { hidingsOf } from "#domain/moderation/rules.ts";
+import { hidingsOf, type Hiding } from "#domain/moderation/rules.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { anyone, visibleTo } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
@@ -16,7 +16,7 @@ export type Faces = {
   parents: Map<string, string>;
   /** Those of the parents that the public may see; who wrote the others is not said in public. */
   openParents: Set<string>;
-  hidings: Map<string, { rule: number; title: string; reason: string }>;
+  hidings: Map<string, Hiding>;
 };
 
 export async function loadFaces(

@@ -14,17 +14,18 @@ import { deckPage } from "../frame.ts";
 import { formText } from "../form-text.ts";
 import { notGranted } from "../guard.ts";
 import { accountIds, deckPath, seatOf, type Seat } from "../seat.ts";
+import { tellField, tellingOf } from "../telling.ts";
 import { deckWords } from "../words.ts";
 
 type Action = "hide" | "unhide";
-type Typed = { rule: string; reason: string };
+type Typed = { rule: string; reason: string; tell: boolean };
 type Problem = { id: "rule" | "reason"; message: string };
 
-/** GET /deck/posts/:id/hide and unhide: the post, the rule and the reason. */
+/** GET /deck/posts/:id/hide and unhide: the post, the rule, the reason and whether to tell the author. */
 export function askToHide(services: Services, action: Action) {
   return async (c: Context<Env>): Promise<Response> => {
     const seat = seatOf(c);
-    return seat ? showForm(services, c, seat, action, { rule: "", reason: "" }) : notGranted(c);
+    return seat ? showForm(services, c, seat, action, { rule: "", reason: "", tell: true }) : notGranted(c);
   };
 }
 
@@ -34,7 +35,11 @@ export function doHide(services: Services, action: Action) {
     const seat = seatOf(c);
     if (!seat) return notGranted(c);
     const form = await c.req.formData();
-    const typed = { rule: formText(form, "rule"), reason: formText(form, "reason") };
+    const typed = {
+      rule: formText(form, "rule"),
+      reason: formText(form, "reason").slice(0, 2000),
+      tell: form.has("tell"),
+    };
     const post = parseId<"post">(c.req.param("id"));
     if (!post) return missing(services, c, seat);
     const authority = seat.site.authority.id;
@@ -43,7 +48,14 @@ export function doHide(services: Services, action: Action) {
       decideOnPost(
         tx,
         authority,
-        { action, post, rule, reason: typed.reason, person: c.get("person").id },
+        {
+          action,
+          post,
+          rule,
+          reason: typed.reason,
+          person: c.get("person").id,
+          tell: typed.tell ? tellingOf(seat.site) : undefined,
+        },
         services.clock(),
       ),
     );
@@ -133,5 +145,5 @@ function fields(
           seat,
         )
       : null
-  }${field({ name: "reason", label: words.reason, hint: words.reasonHint, required: true, value: typed.reason, maxLength: 500, error: error("reason") }, seat)}`;
+  }${field({ name: "reason", label: words.reason, hint: words.reasonHint, required: true, value: typed.reason, maxLength: 500, error: error("reason") }, seat)}${tellField(action, "tell", typed.tell, seat.language)}`;
 }

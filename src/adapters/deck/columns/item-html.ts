@@ -34,6 +34,7 @@ function staffView(seat: Seat, item: TimelineItem, loaded: Loaded): PostView {
   const signedBy = item.person ? loaded.people.get(item.person) : undefined;
   const delivery = loaded.deliveries.get(item.id);
   const mine = reactionsIn(seat, item, loaded);
+  const hiding = item.hiddenAt && !item.deletedAt ? loaded.faces.hidings.get(item.id) : undefined;
   return {
     ...view,
     href: deckPath(seat, `/deck/posts/${item.id}`),
@@ -42,6 +43,7 @@ function staffView(seat: Seat, item: TimelineItem, loaded: Loaded): PostView {
       : {}),
     ...(signedBy ? { signedBy } : {}),
     ...(delivery ? { delivery } : {}),
+    ...(view.tombstone && hiding ? { tombstone: { ...view.tombstone, told: hiding.told } } : {}),
     mine,
     actions: postActions(seat, item, mine),
   };

@@ -24,7 +24,7 @@ export function notSetUpPage(
     return html`<section lang="${language}" class="section">
       ${index === 0 ? pageHead({ title: not.title, lead: not.lead }) : html`<h2>${not.title}</h2><p>${not.lead}</p>`}
       <p>${not.how}</p>
-      <p>${not.again} <code translate="no">npm run torg -- setup</code>.</p>
+      <p>${not.again} <code translate="no">npm run torg -- setup --help</code>.</p>
     </section>`;
   });
   if (status === 503) c.header("retry-after", "600");
@@ -36,7 +36,7 @@ export function notSetUpPage(
 
 export function linkOverPage(services: Services, c: Context<Env>, language: Language): Response {
   const { over, not } = words[language];
-  const main = html`${pageHead(over)}<p>${not.again} <code translate="no">npm run torg -- setup</code>.</p>`;
+  const main = html`${pageHead(over)}<p>${not.again} <code translate="no">npm run torg -- setup --help</code>.</p>`;
   return c.html(frame(services, { language, title: over.title, main }).text, 410);
 }
 
@@ -62,6 +62,7 @@ export function setUpPage(services: Services, c: Context<Env>, language: Languag
   const main = html`${pageHead({ title: said.title, lead: said.lead })}
     <form class="form" method="post" enctype="multipart/form-data" novalidate>
       ${errorSummary(errors, reader)}
+      ${/* The first button is what Enter in a field presses: not the one that shows the colour. */ null}<button type="submit" hidden></button>
       <h2>${said.authority}</h2>
       ${field({ name: "name", label: said.name, hint: said.nameHint, value: values.name, required: true, autocomplete: "organization", ...wrong("name") }, reader)}${field({ name: "municipality", label: said.municipality, hint: said.municipalityHint, value: values.municipality, required: true, inputMode: "numeric", maxLength: 4, width: "short", ...wrong("municipality") }, reader)}${radioGroup(
         {

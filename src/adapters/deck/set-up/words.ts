@@ -7,7 +7,7 @@ export const words = defineWords(
       title: "Torget är inte uppställt än",
       lead: "Servern går, men ingen myndighet finns på den.",
       how: "En länk till uppställningen skrevs ut i fönstret där Torg startades. Den gäller i ett dygn och bara en gång.",
-      again: "Få en ny länk: starta om Torg, eller kör",
+      again: "En ny länk skrivs ut när Torg startas om. Utan webbläsare:",
     },
     over: {
       title: "Länken gäller inte",
@@ -57,7 +57,8 @@ export const words = defineWords(
     you: "Du",
     adminName: "Ditt namn",
     email: "Din e-postadress",
-    emailHint: "Du blir den första som sköter platsen, och loggar in med en länk till adressen.",
+    emailHint:
+      "Du blir den första som sköter platsen, och loggar in med en länk till adressen. Den visas också som kontakt på sidan om oss, tills du byter den i inställningarna.",
     create: "Ställ upp torget",
     errors: {
       name: "Skriv myndighetens namn",
@@ -79,7 +80,7 @@ export const words = defineWords(
       title: "This square is not set up yet",
       lead: "The server is running, but holds no authority.",
       how: "A link to the set-up page was printed in the window where Torg was started. It works for a day, and once.",
-      again: "To get a new link, restart Torg or run",
+      again: "A new link is printed when Torg is restarted. Without a browser:",
     },
     over: {
       title: "The link does not work",
@@ -130,7 +131,8 @@ export const words = defineWords(
     you: "You",
     adminName: "Your name",
     email: "Your e-mail address",
-    emailHint: "You become the first who runs this place, and sign in by a link sent to the address.",
+    emailHint:
+      "You become the first who runs this place, and sign in by a link sent to the address. It is also shown as the contact on the about page, until you change it in the settings.",
     create: "Set up the square",
     errors: {
       name: "Write the name of the authority",

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { findAccount } from "#domain/accounts/account.ts";
 import { queueDeliveries } from "#domain/deliveries/delivery.ts";
 import { recordFailure } from "#domain/deliveries/peer.ts";
 import { receiveReport } from "#domain/moderation/report.ts";
-import { findAnyPost } from "#domain/posts/read-posts.ts";
+import { findAnyPost, postsOfAccount } from "#domain/posts/read-posts.ts";
 import { receivePost } from "#domain/posts/receive-post.ts";
 import { isDomainBlocked } from "#domain/relationships/blocks.ts";
 import { findFollow, receiveFollow } from "#domain/relationships/follows.ts";
 import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import { testDatabase } from "#test/database.ts";
 import { exampleAuthority, exampleRemote } from "#test/example.ts";
+import { exampleRemotePost } from "#test/federation-world.ts";
 import { staffSite } from "#test/staff-site.ts";
 
 const { db } = await testDatabase({ after });
@@ -95,9 +97,46 @@ test("a report is decided under a rule with a reason, and the post shown again",
     /done=already/,
   );
   assert.ok((await db.read(authority.id, (tx) => findAnyPost(tx, authority.id, post)))?.hiddenAt);
-  assert.match(await (await boss.get("/deck/moderation")).text(), /Dolt enligt regel 5/);
+  assert.match(
+    await (await boss.get("/deck/moderation")).text(),
+    /Dolt enligt regel 5[\s\S]*har inte fått något meddelande/,
+  );
   await boss.post(`/deck/moderation/posts/${post}/unhide`, { reason: "Fel." });
   assert.equal((await db.read(authority.id, (tx) => findAnyPost(tx, authority.id, post)))?.hiddenAt, null);
+});
+
+test("whoever decides a report under a rule tells the author, if the box is ticked", async () => {
+  const boss = await site.browser(host).signIn(authority.id, admin);
+  const alma = await exampleRemote(db, authority, "alma", "snac.test");
+  const post = await exampleRemotePost(
+    db,
+    authority,
+    await db.read(authority.id, async (tx) => required(await findAccount(tx, authority.id, alma))),
+    "https://snac.test/p/2",
+  );
+  const about = { post, account: alma, reporter: null, contact: null, words: "Reklam", uri: null };
+  const report = await db.as(authority.id, (tx) => receiveReport(tx, authority.id, about));
+  assert.match(
+    await (await boss.get("/deck/moderation")).text(),
+    new RegExp(`<input[^>]*id="tell-${report}"[^>]*checked`),
+  );
+  const ground = { rule: "5", reason: "Reklam.", tell: "1" };
+  await boss.post(`/deck/moderation/reports/${report}`, { action: "hide", ...ground });
+  assert.match(
+    await (await boss.get("/deck/moderation")).text(),
+    /Dolt enligt regel 5[\s\S]*Den som skrev har fått ett meddelande/,
+  );
+  await boss.post(`/deck/moderation/posts/${post}/unhide`, { reason: "Fel.", tell: "1" });
+  const told = await db.read(authority.id, (tx) =>
+    postsOfAccount(tx, authority.id, voice.id, { kind: "remote", account: alma }, { limit: 5 }),
+  );
+  assert.deepEqual(
+    told.map((one) => [one.visibility, /visar igen|har dolt/.exec(one.source)?.[0]]),
+    [
+      ["direct", "visar igen"],
+      ["direct", "har dolt"],
+    ],
+  );
 });
 
 test("a server is blocked under a rule, and never ourselves", async () => {
@@ -144,3 +183,8 @@ test("a follow of a locked account is answered by who speaks for it, and by nobo
     "accepted",
   );
 });
+
+function required<T>(value: T | undefined): T {
+  assert.ok(value !== undefined);
+  return value;
+}

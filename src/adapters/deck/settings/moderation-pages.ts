@@ -11,7 +11,9 @@ import { button, section, time } from "#ui/controls.ts";
 import { radioGroup, select, textarea } from "#ui/form.ts";
 import { postPath } from "#ui/present-post.ts";
 import { paths } from "#ui/staff-page.ts";
+import { uiWords } from "#ui/words.ts";
 import { words } from "./moderation-words.ts";
+import { tellField } from "../telling.ts";
 import { pathTo, readerOf, settingsPage } from "./page.ts";
 
 export async function moderationPage(services: Services, c: Context<Env>): Promise<Response> {
@@ -69,7 +71,7 @@ export async function moderationPage(services: Services, c: Context<Env>): Promi
     const hiding = seen.hidings.get(post.id);
     return html`<li>
       ${postText(c, services, post, seen.accounts.get(post.account), post.visibility !== "direct")}
-      ${hiding ? html`<p class="quiet">${said.hiddenUnder(String(hiding.rule), hiding.title, hiding.reason)}</p>` : null}
+      ${hiding ? html`<p class="quiet">${said.hiddenUnder(String(hiding.rule), hiding.title, hiding.reason)} ${hiding.told ? uiWords[language].authorTold : uiWords[language].authorNotTold}</p>` : null}
       ${unhideForm(c, post)}
     </li>`;
   });
@@ -139,7 +141,7 @@ function reportForm(c: Context<Env>, report: Report, rules: Rule[], posts: Map<s
           ],
         },
         { language },
-      )}${hideable ? ruleSelect(report.id, rules, language) : null}${reasonField(report.id, language)}
+      )}${hideable ? ruleSelect(report.id, rules, language) : null}${reasonField(report.id, language)}${hideable ? tellField("hide", `tell-${report.id}`, true, language) : null}
       <div class="row">${button({ label: said.close })}</div>
     </form>
   </details>`;
@@ -151,7 +153,7 @@ function unhideForm(c: Context<Env>, post: Post): Html {
   return html`<details>
     <summary>${said.unhide}</summary>
     <form class="form" method="post" action="${pathTo(c, `${paths.moderation}/posts/${post.id}/unhide`)}">
-      ${reasonField(post.id, language)}
+      ${reasonField(post.id, language)}${tellField("unhide", `tell-${post.id}`, true, language)}
       <div class="row">${button({ label: said.unhide })}</div>
     </form>
   </details>`;

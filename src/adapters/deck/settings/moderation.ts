@@ -6,6 +6,7 @@ import { handleReport } from "#domain/moderation/report.ts";
 import { parseId } from "#platform/id.ts";
 import { paths } from "#ui/staff-page.ts";
 import { readForm } from "../form-values.ts";
+import { tellingOf } from "../telling.ts";
 import type { Done } from "./done.ts";
 import { moderationPage } from "./moderation-pages.ts";
 import { backTo } from "./page.ts";
@@ -27,6 +28,7 @@ export function moderationRoutes(services: Services): Hono<Env> {
       post,
       rule: null,
       reason: form.text("reason").slice(0, 2000),
+      tell: form.has("tell") ? tellingOf(c.get("site")) : undefined,
     } as const;
     const person = c.get("person").id;
     const decided = await db.as(authority.id, (tx) =>
@@ -45,13 +47,14 @@ export function moderationRoutes(services: Services): Hono<Env> {
     const hide = form.text("action") === "hide";
     const reason = form.text("reason").slice(0, 2000);
     const rule = ruleIn(form.text("rule"));
+    const tell = form.has("tell") ? tellingOf(c.get("site")) : undefined;
     const done = await db.as(authority.id, async (tx): Promise<Done | undefined> => {
       const report = id && (await findReport(tx, authority.id, id));
       if (!report) return undefined;
       if (report.handledAt) return "already";
       if (reason === "") return "reason-missing";
       if (hide && report.post) {
-        const decision = { action: "hide", post: report.post, rule, reason, person } as const;
+        const decision = { action: "hide", post: report.post, rule, reason, person, tell } as const;
         const decided = await decideOnPost(tx, authority.id, decision, clock());
         // Hidden by someone else, or gone, in the meantime: the report is answered all the same.
         if (!["decided", "already", "not-found"].includes(decided.outcome)) return doneFor(decided, "hidden");

@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import type { Env, Services } from "#context.ts";
+import { pathIn, type Env, type Services } from "#context.ts";
 import { changeOwnDetails } from "#domain/people/change-person.ts";
 import { listSessions, revokeSession, type SessionId } from "#domain/people/session.ts";
 import { html } from "#platform/html.ts";
@@ -29,7 +29,8 @@ export function ownRoutes(services: Services): Hono<Env> {
     );
     if (changed.outcome === "name-missing")
       return ownPage(services, c, [{ id: "name", message: words[c.get("language")].nameMissing }]);
-    return backTo(c, paths.own, "saved");
+    const shown = authority.languages.includes(language) ? language : c.get("language");
+    return c.redirect(`${pathIn(authority, shown, paths.own)}?done=saved`, 303);
   });
 
   app.post(`${paths.own}/sessions/:session/revoke`, async (c) => {
@@ -133,7 +134,7 @@ const words = defineWords(
     nameHint: "Kollegor ser det vid det du skickar. Läsare ser det inte.",
     nameMissing: "Skriv ditt namn",
     language: "Ditt språk",
-    languageHint: "Brev till dig skrivs på det.",
+    languageHint: "Däcket öppnas på det och brev till dig skrivs på det.",
     save: "Spara",
     sessions: "Där du är inloggad",
     since: "sedan",
@@ -149,7 +150,7 @@ const words = defineWords(
     nameHint: "Colleagues see it beside what you send. Readers do not.",
     nameMissing: "Write your name",
     language: "Your language",
-    languageHint: "Letters to you are written in it.",
+    languageHint: "The deck opens in it, and letters to you are written in it.",
     save: "Save",
     sessions: "Where you are signed in",
     since: "since",

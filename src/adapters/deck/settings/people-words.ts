@@ -32,7 +32,7 @@ export const words = defineWords(
     end: "Personen har slutat",
     endWhy: (name: string) =>
       `${name} loggas ut överallt på en gång och kommer inte in igen. Det som redan är gjort står kvar med namnet.`,
-    endButton: (name: string) => `Avsluta ${name}`,
+    endButton: (name: string) => `Ta bort tillgången för ${name}`,
   },
   {
     title: "People",
@@ -64,6 +64,6 @@ export const words = defineWords(
     end: "The person has left",
     endWhy: (name) =>
       `${name} is signed out everywhere at once and cannot come back in. What was done already keeps the name.`,
-    endButton: (name) => `End ${name}`,
+    endButton: (name) => `Remove access for ${name}`,
   },
 );

@@ -1,8 +1,9 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Env, Services } from "#context.ts";
+import { pathIn, type Env, type Services } from "#context.ts";
 import { findSession, revokeSession } from "#domain/people/session.ts";
 import { checkLink, mayAskForLink, redeemLink } from "#domain/people/sign-in-link.ts";
+import type { Language } from "#platform/i18n.ts";
 import { clearSessionCookie, sessionSecret, setSessionCookie } from "../guard.ts";
 import { deviceFrom } from "./device.ts";
 import { askPage, openPage, overPage, pathTo, sentPage, waitPage } from "./pages.ts";
@@ -54,12 +55,13 @@ export function signInRoutes(services: Services): Hono<Env> {
     const form = await c.req.parseBody();
     const next = safeNext(typeof form["next"] === "string" ? form["next"] : undefined, origin);
     const device = deviceFrom(c.req.header("user-agent"));
-    const session = await db.as(authority.id, (tx) =>
-      redeemLink(tx, authority.id, c.req.param("secret"), device, clock()),
-    );
-    if (!session) return overPage(services, c, next);
-    setSessionCookie(services, c, session);
-    return c.redirect(next === "/deck" ? pathTo(c, "/deck") : next, 303);
+    const opened = await db.as(authority.id, async (tx) => {
+      const session = await redeemLink(tx, authority.id, c.req.param("secret"), device, clock());
+      return session && { session, person: await findSession(tx, authority.id, session.secret, clock()) };
+    });
+    if (!opened) return overPage(services, c, next);
+    setSessionCookie(services, c, opened.session);
+    return c.redirect(next === "/deck" ? deckFor(c, opened.person?.language) : next, 303);
   });
 
   app.post("/sign-out", async (c) => {
@@ -75,4 +77,13 @@ export function signInRoutes(services: Services): Hono<Env> {
   });
 
   return app;
+}
+
+/** The deck in the language that the page was chosen in, else in the person's own. */
+function deckFor(c: Context<Env>, own: Language | undefined): string {
+  const { authority } = c.get("site");
+  const chosen = c.get("language") !== authority.languages[0];
+  return !chosen && own && authority.languages.includes(own)
+    ? pathIn(authority, own, "/deck")
+    : pathTo(c, "/deck");
 }

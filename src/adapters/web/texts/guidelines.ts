@@ -16,6 +16,11 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
         fortsätter kan bli blockerad.
       </p>
       <p>
+        Den som skrev får ett direktmeddelande från oss med regeln, skälet och hur man begär att vi prövar det igen. Det
+        visas inte på våra sidor. Vi låter bli bara när det inte går eller inte är till någon nytta, till exempel om
+        kontot är borta eller bara skickar reklam.
+      </p>
+      <p>
         Ser du något som bryter mot reglerna: välj ”Anmäl” under inlägget. Du behöver inte säga vem du är.
       </p>
       <p>
@@ -25,8 +30,9 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
       </p>
       <h2 id="appeal">Om du inte håller med</h2>
       <p>
-        Har vi dolt det du skrev kan du begära att vi prövar det igen. Skriv till ${contact} och säg vilket inlägg det
-        gäller. Någon annan än den som beslutade läser det då, om det går.
+        Har vi dolt det du skrev kan du begära att vi prövar det igen. Svara på meddelandet, om du har fått ett,
+        eller skriv till ${contact} och säg vilket inlägg det gäller. Någon annan än den som beslutade läser det då, om
+        det går. Visas inlägget igen får du veta det, om vi kan nå dig.
       </p>
       <h2 id="record">Så långt når det du skriver</h2>
       <ul>
@@ -56,6 +62,11 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
         A person at ${name} reads and decides. A reply that breaks a rule is hidden. Its place says which rule it is and
         why. Nothing is hidden in silence. The mildest step that is enough comes first; whoever goes on may be blocked.
       </p>
+      <p>
+        The author gets a direct message from us with the rule, the reason and how to ask us to consider it again. It is
+        not shown on our pages. We leave it out only when it cannot be done or would be of no use, for instance when the
+        account is gone or only sends advertising.
+      </p>
       <p>If you see something that breaks the rules: choose “Report” under the post. You do not have to say who you are.</p>
       <p>
         Some posts we are obliged to remove or hide under the Swedish act (1998:112) on
@@ -64,8 +75,9 @@ export const guidelinesText: Record<Language, (facts: Facts, rules: readonly Rul
       </p>
       <h2 id="appeal">If you do not agree</h2>
       <p>
-        If we have hidden what you wrote you can ask us to consider it again. Write to ${contact} and say which post it
-        is. Somebody other than the one who decided then reads it, if possible.
+        If we have hidden what you wrote you can ask us to consider it again. Answer our message, if you got one, or
+        write to ${contact} and say which post it is. Somebody other than the one who decided then reads it, if possible.
+        If the post is shown again you are told, if we can reach you.
       </p>
       <h2 id="record">How far what you write will reach</h2>
       <ul>
