@@ -225,7 +225,9 @@ describe("acts", () => {
 
   test("deleting asks first, and only the granted may", async () => {
     const ours = await site.say(site.office, "Bort med detta");
-    match(await (await site.ask(`/deck/posts/${ours}/delete`, anna)).text(), /Ta bort inlägget\?/);
+    const asking = await (await site.ask(`/deck/posts/${ours}/delete`, anna)).text();
+    match(asking, /Ta bort inlägget\?/);
+    doesNotMatch(asking, new RegExp(`/deck/posts/${ours}/(boost|edit|reply)`));
     assert.equal(
       (await site.ask(`/deck/posts/${ours}/delete`, stranger, { account: site.office.id })).status,
       403,

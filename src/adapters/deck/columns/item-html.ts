@@ -16,8 +16,10 @@ export function itemHtml(
   item: TimelineItem,
   loaded: Loaded,
   reader: Reader,
+  options: { withoutActions?: boolean } = {},
 ): Html {
-  const article = postArticle(staffView(seat, item, loaded), reader, {
+  const view = staffView(seat, item, loaded);
+  const article = postArticle(options.withoutActions ? { ...view, actions: html`` } : view, reader, {
     deck: true,
     level: column === "thread" ? 2 : 3,
     showReplyTo: true,

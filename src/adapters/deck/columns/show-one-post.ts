@@ -5,14 +5,14 @@ import { readerOf, type Seat } from "../seat.ts";
 import { itemHtml } from "./item-html.ts";
 import { loadItems } from "./load-items.ts";
 
-/** One post as it is in the deck, for the page that is about it. */
+/** One post as it is in the deck, for the page that asks one thing about it: so without its other buttons. */
 export async function showOnePost(
   tx: Transaction,
   seat: Seat,
   post: Post,
   now: Temporal.Instant,
 ): Promise<Html> {
-  return html`<div class="column conversation" data-posts>${await postItems(tx, seat, [post], now)}</div>`;
+  return html`<div class="column conversation" data-posts>${await postItems(tx, seat, [post], now, { withoutActions: true })}</div>`;
 }
 
 /** Posts in the order given. */
@@ -21,10 +21,11 @@ export async function postItems(
   seat: Seat,
   posts: readonly Post[],
   now: Temporal.Instant,
+  options: { withoutActions?: boolean } = {},
 ): Promise<Html> {
   const loaded = await loadItems(tx, seat, posts);
   const reader = readerOf(seat, now);
   return html`${posts.map((post) =>
-    itemHtml(seat, "thread", { ...post, position: post.id, boostedBy: null }, loaded, reader),
+    itemHtml(seat, "thread", { ...post, position: post.id, boostedBy: null }, loaded, reader, options),
   )}`;
 }

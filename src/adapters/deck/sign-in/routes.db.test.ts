@@ -175,3 +175,16 @@ test("a link of one authority opens nothing at another", async () => {
   assert.equal((await site.browser(host).post(path)).status, 410);
   assert.equal((await site.browser(other.authority.domain).post(path)).status, 303);
 });
+
+test("the deck opens in the person's own language, unless another was chosen on the way", async () => {
+  const own = await exampleAuthority(db);
+  const site = staffSite(db);
+  const person = { name: "Dee", email: "dee@example.se", roles: [], language: "en" as const };
+  await db.as(own.authority.id, (tx) => addPerson(tx, own.authority.id, person, undefined));
+  const visitor = site.browser(own.authority.domain);
+  await visitor.post("/sign-in", { email: person.email });
+  const path = /(\/sign-in\/[\w-]+)/.exec((await site.nextLetter()).text)?.[1] ?? "";
+  assert.equal((await visitor.post(path)).headers.get("location"), "/en/deck");
+  const saved = await visitor.post("/en/deck/settings", { name: "Dee", language: "sv" });
+  assert.equal(saved.headers.get("location"), "/deck/settings?done=saved");
+});
