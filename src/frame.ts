@@ -55,7 +55,11 @@ export function hosted(services: Services): MiddlewareHandler<Env> {
       found = authority && { authority, until: performance.now() + 2_000 };
       if (found) known.set(host, found);
     }
-    if (!found) return c.text("Misdirected request: no authority answers at this host name.\n", 421);
+    if (!found)
+      return c.text(
+        "Misdirected request: no authority answers at this host name. Each answers at the one it was set up with (TORG_URL, and Host passed on by a proxy).\n",
+        421,
+      );
     const site = siteOf(services.config, found.authority);
     c.set("site", site);
     c.set("language", languageOf(c.req.url, found.authority) ?? found.authority.languages[0] ?? "sv");

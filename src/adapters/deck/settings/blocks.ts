@@ -139,7 +139,7 @@ async function blocksPage(
     current: "moderation",
     errors,
     main: html`<form class="form" method="post" action="${pathTo(c, here)}">
-        ${field({ name: "whom", label: said.whom, hint: said.whomHint, value: values.whom, required: true, maxLength: 300, ...errorOf(errors, "whom") }, reader)}${select({ name: "rule", label: said.rule, value: values.rule, required: true, choices: [{ value: "", label: said.chooseRule }, ...choices], ...errorOf(errors, "rule") }, reader)}${textarea({ name: "reason", label: said.reason, hint: said.reasonHint, value: values.reason, rows: 3, required: true, maxLength: 2000, ...errorOf(errors, "reason") }, reader)}
+        ${field({ name: "whom", label: said.whom, hint: said.whomHint, value: values.whom, required: true, maxLength: 300, ...errorOf(errors, "whom") }, reader)}${select({ name: "rule", label: said.rule, value: values.rule, required: true, choices: [{ value: "", label: said.chooseRule }, ...choices], ...errorOf(errors, "rule") }, reader)}${textarea({ name: "reason", label: said.reason, hint: said.blockReasonHint, value: values.reason, rows: 3, required: true, maxLength: 2000, ...errorOf(errors, "reason") }, reader)}
         <div class="row">${button({ label: said.block, look: "danger" })}</div>
       </form>
       ${section({

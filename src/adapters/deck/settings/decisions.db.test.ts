@@ -99,7 +99,9 @@ test("a report is decided under a rule with a reason, and the post shown again",
   assert.ok((await db.read(authority.id, (tx) => findAnyPost(tx, authority.id, post)))?.hiddenAt);
   assert.match(
     await (await boss.get("/deck/moderation")).text(),
-    /Dolt enligt regel 5[\s\S]*har inte fått något meddelande/,
+    new RegExp(
+      `href="/deck/posts/${post}"[\\s\\S]*Dolt enligt regel 5[\\s\\S]*har inte fått något meddelande`,
+    ),
   );
   await boss.post(`/deck/moderation/posts/${post}/unhide`, { reason: "Fel." });
   assert.equal((await db.read(authority.id, (tx) => findAnyPost(tx, authority.id, post)))?.hiddenAt, null);

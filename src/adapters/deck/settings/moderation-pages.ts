@@ -110,13 +110,17 @@ function postText(
   const said = words[c.get("language")];
   const site = c.get("site");
   const state = post.deletedAt ? said.removed : open ? undefined : said.direct;
+  // What is hidden has no page that the public could open, so not one for us either.
+  const href =
+    author &&
+    (post.hiddenAt ? pathTo(c, `/deck/posts/${post.id}`) : postPath(site, c.get("language"), post, author));
   return html`<div class="body"><blockquote>
     <p>
       <strong><bdi>${author?.name || author?.handle || "–"}</bdi></strong>
       <span class="quiet">${author ? fullHandle(author) : null} ${time(post.publishedAt, readerOf(services, c))}</span>
     </p>
     <p>${state ?? excerpt(post.blocks, 1000)}</p>
-    ${author && !post.deletedAt ? html`<p><a href="${postPath(site, c.get("language"), post, author)}">${said.see}</a></p>` : null}
+    ${href && !post.deletedAt ? html`<p><a href="${href}">${said.see}</a></p>` : null}
   </blockquote></div>`;
 }
 

@@ -26,6 +26,8 @@ export const words = defineWords(
     chooseRule: "Välj regel",
     reason: "Skäl",
     reasonHint: "Beslutet är en allmän handling. När något döljs visas skälet för läsarna.",
+    blockReasonHint:
+      "Beslutet är en allmän handling. Den som blockeras slutar följa er, och ni slutar följa.",
     close: "Avsluta anmälan",
     unhide: "Visa inlägget igen",
     hiddenUnder: (rule: string, title: string, reason: string) =>
@@ -77,6 +79,8 @@ export const words = defineWords(
     chooseRule: "Choose a rule",
     reason: "Reason",
     reasonHint: "The decision is a public record. When something is hidden, readers see the reason.",
+    blockReasonHint:
+      "The decision is a public record. Whoever is blocked no longer follows you, nor you them.",
     close: "Close the report",
     unhide: "Show the post again",
     hiddenUnder: (rule, title, reason) => `Hidden under rule ${rule} (${title}). Reason: ${reason}`,
