@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-import { runCommand } from "../src/commands/run-command.ts";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
+
+// From the second start on the source is read ready-made: sooner there, and with less memory.
+enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/torg", import.meta.url)));
+const { runCommand } = await import("../src/commands/run-command.ts");
 
 process.exit(await runCommand(process.argv.slice(2)));
