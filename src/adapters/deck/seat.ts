@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Env, Site } from "#context.ts";
 import { pathIn } from "#context.ts";
 import type { Account, AccountId } from "#domain/accounts/account.ts";
+import type { Viewer } from "#domain/posts/visible-to.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { Reader } from "#ui/words.ts";
@@ -38,6 +39,11 @@ export function seatOf(c: Context<Env>): Seat | undefined {
 
 export function accountIds(seat: Pick<Seat, "accounts">): AccountId[] {
   return seat.accounts.map((account) => account.id);
+}
+
+/** A colleague with the accounts of the seat. */
+export function viewerOf(seat: Pick<Seat, "accounts">): Viewer {
+  return { kind: "staff", accounts: accountIds(seat) };
 }
 
 /** Equal for decks that read the same rows. */

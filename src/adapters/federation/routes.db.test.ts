@@ -1,78 +1,21 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
-import { Hono } from "hono";
-import { accountUri, postUri, siteOf, type Env, type Site } from "#context.ts";
+import { test } from "node:test";
+import { accountUri, postUri, siteOf, type Site } from "#context.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
 import { addPerson } from "#domain/people/person.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { react } from "#domain/posts/react.ts";
 import { receiveFollow } from "#domain/relationships/follows.ts";
 import type { Database } from "#platform/database.ts";
-import { testDatabase } from "#test/database.ts";
-import {
-  exampleAccount,
-  exampleAuthority,
-  examplePost,
-  exampleRemote,
-  exampleRemotePost,
-  exampleServices,
-} from "#test/federation-world.ts";
-import { federationRoutes } from "./routes.ts";
+import { exampleAuthority, examplePost, exampleRemote, exampleRemotePost } from "#test/federation-world.ts";
+import { asker, federationWorld, type Get } from "#test/federation-asker.ts";
 import { signCavage } from "./signatures/cavage.ts";
 import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 
 const activityJson = "application/activity+json";
 
-test("WebFinger finds our accounts by handle, page and id, on both hosts", async (t) => {
-  const { get, site, account } = await world(t);
-  const self = accountUri(site, account.id);
-  for (const resource of [
-    "acct:kommunchef@handles.test",
-    "acct:Kommunchef@HANDLES.test",
-    "acct:kommunchef@torg.test",
-    "http://torg.test/@kommunchef",
-    "http://torg.test/en/@kommunchef",
-    self,
-  ]) {
-    const answer = await get(`/.well-known/webfinger?resource=${encodeURIComponent(resource)}`);
-    assert.equal(answer.status, 200, resource);
-    assert.equal(answer.headers.get("access-control-allow-origin"), "*");
-    assert.match(answer.headers.get("content-type") ?? "", /^application\/jrd\+json/);
-    assert.equal(answer.json["subject"], "acct:kommunchef@handles.test");
-    const links = answer.json["links"] as Record<string, string>[];
-    assert.deepEqual(
-      links.find((link) => link["rel"] === "self"),
-      { rel: "self", type: activityJson, href: self },
-    );
-  }
-});
-
-test("WebFinger says 400 to nonsense and 404 to whoever is not ours", async (t) => {
-  const { get, db, authority } = await world(t);
-  const anna = await exampleRemote(db, authority, "https://a.test/anna");
-  const status = async (query: string) => (await get(`/.well-known/webfinger${query}`)).status;
-  assert.equal(await status(""), 400);
-  assert.equal(await status("?resource=nonsense"), 400);
-  assert.equal(await status("?resource=acct:nobody@handles.test"), 404);
-  assert.equal(await status("?resource=acct:anna@a.test"), 404);
-  assert.equal(await status(`?resource=http://torg.test/ap/accounts/${anna.id}`), 404);
-});
-
-test("host-meta and NodeInfo lead on, and count our own posts only", async (t) => {
-  const { get, db, authority, account } = await world(t);
-  await examplePost(db, authority, account);
-  const anna = await exampleRemote(db, authority, "https://a.test/anna");
-  await exampleRemotePost(db, authority, anna, "https://a.test/p/1");
-  assert.match((await get("/.well-known/host-meta")).text, /http:\/\/torg\.test\/\.well-known\/webfinger/);
-  const [link] = (await get("/.well-known/nodeinfo")).json["links"] as Record<string, string>[];
-  assert.equal(link?.["href"], "http://torg.test/nodeinfo/2.1");
-  const info = (await get("/nodeinfo/2.1")).json;
-  assert.deepEqual(info["usage"], { users: { total: 2 }, localPosts: 1 });
-  assert.equal(info["openRegistrations"], false);
-});
-
 test("an actor answers at its id and, when asked for ActivityPub, at its page", async (t) => {
-  const { get, site, account } = await world(t);
+  const { get, site, account } = await federationWorld(t);
   const answer = await get(`/ap/accounts/${account.id}`);
   assert.equal(answer.headers.get("content-type"), "application/activity+json; charset=utf-8");
   assert.equal(answer.json["id"], accountUri(site, account.id));
@@ -90,7 +33,7 @@ test("an actor answers at its id and, when asked for ActivityPub, at its page", 
 });
 
 test("what the asker has already is not sent again", async (t) => {
-  const { get, db, authority, account } = await world(t);
+  const { get, db, authority, account } = await federationWorld(t);
   const post = await examplePost(db, authority, account);
   for (const path of [`/ap/accounts/${account.id}`, `/ap/posts/${post}`]) {
     const etag = (await get(path)).headers.get("etag") ?? "";
@@ -102,7 +45,7 @@ test("what the asker has already is not sent again", async (t) => {
 });
 
 test("a post answers at its id and its page, with its Create beside it", async (t) => {
-  const { get, db, site, authority, account } = await world(t);
+  const { get, db, site, authority, account } = await federationWorld(t);
   const post = await examplePost(db, authority, account);
   const uri = postUri(site, post);
   for (const path of [`/ap/posts/${post}`, `/@kommunchef/${post}`, `/posts/${post}`])
@@ -114,7 +57,7 @@ test("a post answers at its id and its page, with its Create beside it", async (
 });
 
 test("a post from elsewhere is not ours to serve", async (t) => {
-  const { get, db, authority } = await world(t);
+  const { get, db, authority } = await federationWorld(t);
   const anna = await exampleRemote(db, authority, "https://a.test/anna");
   const post = await exampleRemotePost(db, authority, anna, "https://a.test/p/1");
   assert.equal((await get(`/ap/posts/${post}`)).status, 404);
@@ -122,7 +65,7 @@ test("a post from elsewhere is not ours to serve", async (t) => {
 });
 
 test("a deleted post is gone, with a tombstone and no words", async (t) => {
-  const { get, db, authority, account, now } = await world(t);
+  const { get, db, authority, account, now } = await federationWorld(t);
   const post = await examplePost(db, authority, account, { source: "hemligheten" });
   await db.as(authority.id, (tx) =>
     deletePost(tx, authority.id, { id: post, account: account.id, person: null }, now),
@@ -134,7 +77,7 @@ test("a deleted post is gone, with a tombstone and no words", async (t) => {
 });
 
 test("nobody learns that a post which was not for everyone is there, or has been", async (t) => {
-  const { get, db, authority, account, now } = await world(t);
+  const { get, db, authority, account, now } = await federationWorld(t);
   const [kept, deleted] = [
     await examplePost(db, authority, account, { visibility: "followers" }),
     await examplePost(db, authority, account, { visibility: "followers" }),
@@ -159,7 +102,7 @@ test("nobody learns that a post which was not for everyone is there, or has been
 });
 
 test("a post for followers is there for a follower's signed request, and for nobody else", async (t) => {
-  const { get, db, site, authority, account } = await world(t);
+  const { get, db, site, authority, account } = await federationWorld(t);
   const post = await examplePost(db, authority, account, { visibility: "followers" });
   const signed = async (name: string) => {
     const remote = await exampleRemote(db, authority, `https://a.test/${name}`);
@@ -195,7 +138,7 @@ test("a post for followers is there for a follower's signed request, and for nob
 });
 
 test("the outbox tells what was said and passed on in public, newest first, a page at a time", async (t) => {
-  const { get, db, site, authority, account } = await world(t);
+  const { get, db, site, authority, account } = await federationWorld(t);
   const anna = await exampleRemote(db, authority, "https://a.test/anna");
   const theirs = await exampleRemotePost(db, authority, anna, "https://a.test/p/1");
   await examplePost(db, authority, account, { visibility: "followers" });
@@ -218,7 +161,7 @@ test("the outbox tells what was said and passed on in public, newest first, a pa
 });
 
 test("followers are told in number, not by name", async (t) => {
-  const { get, db, authority, account } = await world(t);
+  const { get, db, authority, account } = await federationWorld(t);
   const anna = await exampleRemote(db, authority, "https://a.test/anna");
   await db.as(authority.id, (tx) =>
     receiveFollow(tx, authority.id, {
@@ -237,7 +180,7 @@ test("followers are told in number, not by name", async (t) => {
 });
 
 test("the replies of a post are the public ones, ours and others', without what was hidden", async (t) => {
-  const { get, db, site, authority, account, now } = await world(t);
+  const { get, db, site, authority, account, now } = await federationWorld(t);
   const post = await examplePost(db, authority, account);
   const anna = await exampleRemote(db, authority, "https://a.test/anna");
   const inReplyTo = { uri: postUri(site, post), own: post };
@@ -254,7 +197,7 @@ test("the replies of a post are the public ones, ours and others', without what 
 });
 
 test("one authority's posts and accounts are unknown at another's host", async (t) => {
-  const { db, account, authority, services } = await world(t);
+  const { db, account, authority, services } = await federationWorld(t);
   const post = await examplePost(db, authority, account);
   const other = await exampleAuthority(db, "torg.other.test");
   const get = asker(services, siteOf(services.config, other));
@@ -262,40 +205,6 @@ test("one authority's posts and accounts are unknown at another's host", async (
   assert.equal((await get(`/ap/accounts/${account.id}`)).status, 404);
   assert.equal((await get("/.well-known/webfinger?resource=acct:kommunchef@handles.test")).status, 404);
 });
-
-type Get = ReturnType<typeof asker>;
-
-async function world(t: TestContext) {
-  const { db } = await testDatabase(t);
-  const services = exampleServices(t, db);
-  const authority = await exampleAuthority(db);
-  await exampleAccount(db, authority, "kommun", "authority");
-  const account = await exampleAccount(db, authority, "kommunchef");
-  const site = siteOf(services.config, authority);
-  const now = Temporal.Instant.from("2026-11-22T09:00:00Z");
-  return { db, services, authority, account, site, now, get: asker(services, site) };
-}
-
-/** Asks the routes as the frame hands requests to them, with a web adapter behind that answers "a page". */
-function asker(services: Parameters<typeof federationRoutes>[0], site: Site) {
-  const app = new Hono<Env>();
-  app.use(async (c, next) => {
-    c.set("site", site);
-    c.set("language", "sv");
-    c.set("log", services.log);
-    c.set("address", "192.0.2.1");
-    await next();
-  });
-  app.route("/", federationRoutes(services));
-  app.notFound((c) => c.text("a page"));
-  return async (path: string, headers: Record<string, string> = {}) => {
-    const host = site.authority.domain;
-    const response = await app.request(`${site.origin}${path}`, { headers: { host, ...headers } });
-    const text = await response.text();
-    const json = (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, unknown>;
-    return { status: response.status, headers: response.headers, text, json };
-  };
-}
 
 async function follow(get: Get, uri: unknown): Promise<Record<string, unknown>> {
   const url = new URL(String(uri));

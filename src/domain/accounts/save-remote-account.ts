@@ -1,31 +1,22 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { saveRemoteMedia } from "#domain/media/save-remote-media.ts";
-import type { Block } from "#domain/text/blocks.ts";
 import { json, type Transaction } from "#platform/database.ts";
-import type { AccountId, ProfileField } from "./account.ts";
+import type { Account, AccountId } from "./account.ts";
 
 /** An account elsewhere, as its server describes it, made harmless. */
-export type RemoteAccount = {
-  network: string;
-  uri: string;
-  url: string | null;
-  handle: string;
-  domain: string;
-  name: string;
-  biography: Block[];
-  fields: ProfileField[];
-  avatarUrl: string | null;
-  headerUrl: string | null;
-  inbox: string | null;
-  sharedInbox: string | null;
-  outbox: string | null;
-  followers: string | null;
-  publicKeyId: string | null;
-  publicKey: string | null;
-  locked: boolean;
-  indexable: boolean;
-  automated: boolean;
-};
+export type RemoteAccount = Omit<
+  Account,
+  | "id"
+  | "kind"
+  | "uri"
+  | "biographySource"
+  | "role"
+  | "answers"
+  | "avatar"
+  | "header"
+  | "createdAt"
+  | "goneAt"
+> & { uri: string; avatarUrl: string | null; headerUrl: string | null };
 
 /** Keeps what an account elsewhere now says of itself; the same uri is the same account. */
 export async function saveRemoteAccount(

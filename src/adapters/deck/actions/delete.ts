@@ -2,15 +2,15 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { isOwn } from "#domain/accounts/account.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
-import { findPost } from "#domain/posts/read-posts.ts";
 import { html } from "#platform/html.ts";
 import { button, pageHead } from "#ui/controls.ts";
 import { showOnePost } from "../columns/show-one-post.ts";
 import { missing } from "../compose/show-composer.ts";
+import { findAskedPost } from "../find-asked-post.ts";
 import { deckPage } from "../frame.ts";
 import { formText } from "../form-text.ts";
 import { notGranted, speaksFor } from "../guard.ts";
-import { accountIds, deckPath, seatOf } from "../seat.ts";
+import { deckPath, seatOf } from "../seat.ts";
 import { deckWords } from "../words.ts";
 
 /** GET /deck/posts/:id/delete: what it means, and the button that does it. */
@@ -20,10 +20,7 @@ export function askToDelete(services: Services) {
     if (!seat) return notGranted(c);
     const authority = seat.site.authority.id;
     const found = await services.db.read(authority, async (tx) => {
-      const post = await findPost(tx, authority, c.req.param("id") ?? "", {
-        kind: "staff",
-        accounts: accountIds(seat),
-      });
+      const post = await findAskedPost(tx, c, seat);
       return post && { post, shown: await showOnePost(tx, seat, post, services.clock()) };
     });
     if (!found || !isOwn(found.post)) return missing(services, c, seat);
@@ -51,10 +48,7 @@ export function doDelete(services: Services) {
     if (!account || !seat) return notGranted(c);
     const authority = seat.site.authority.id;
     const done = await services.db.as(authority, async (tx) => {
-      const post = await findPost(tx, authority, c.req.param("id") ?? "", {
-        kind: "staff",
-        accounts: accountIds(seat),
-      });
+      const post = await findAskedPost(tx, c, seat);
       if (!post) return { outcome: "not-ours" as const };
       return deletePost(
         tx,

@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
 import { listRules, type Rule } from "#domain/moderation/rules.ts";
-import { findPost } from "#domain/posts/read-posts.ts";
 import { html, type Html } from "#platform/html.ts";
 import { parseId } from "#platform/id.ts";
 import { button, pageHead } from "#ui/controls.ts";
@@ -10,10 +9,11 @@ import { errorSummary, field, select } from "#ui/form.ts";
 import { showOnePost } from "../columns/show-one-post.ts";
 import { missing } from "../compose/show-composer.ts";
 import { composeWords } from "../compose/words.ts";
+import { findAskedPost } from "../find-asked-post.ts";
 import { deckPage } from "../frame.ts";
 import { formText } from "../form-text.ts";
 import { notGranted } from "../guard.ts";
-import { accountIds, deckPath, seatOf, type Seat } from "../seat.ts";
+import { deckPath, seatOf, type Seat } from "../seat.ts";
 import { tellField, tellingOf } from "../telling.ts";
 import { deckWords } from "../words.ts";
 
@@ -89,10 +89,7 @@ async function showForm(
 ): Promise<Response> {
   const authority = seat.site.authority.id;
   const found = await services.db.read(authority, async (tx) => {
-    const post = await findPost(tx, authority, c.req.param("id") ?? "", {
-      kind: "staff",
-      accounts: accountIds(seat),
-    });
+    const post = await findAskedPost(tx, c, seat);
     if (!post) return undefined;
     return {
       post,

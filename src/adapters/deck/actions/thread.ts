@@ -3,7 +3,7 @@ import type { Env, Services } from "#context.ts";
 import { accountsById } from "#domain/accounts/account.ts";
 import { journalHead } from "#domain/journal/entry.ts";
 import type { Post } from "#domain/posts/post.ts";
-import { findPost, readThread } from "#domain/posts/read-posts.ts";
+import { readThread } from "#domain/posts/read-posts.ts";
 import type { Transaction } from "#platform/database.ts";
 import { html, type Html } from "#platform/html.ts";
 import { button, notice, pageHead } from "#ui/controls.ts";
@@ -13,9 +13,10 @@ import { postItems } from "../columns/show-one-post.ts";
 import { composerHtml } from "../compose/composer-html.ts";
 import { replyTo } from "../compose/reply-to.ts";
 import { missing } from "../compose/show-composer.ts";
+import { findAskedPost } from "../find-asked-post.ts";
 import { deckPage } from "../frame.ts";
 import { notGranted } from "../guard.ts";
-import { accountIds, deckPath, seatOf, type Seat } from "../seat.ts";
+import { deckPath, type Seat, seatOf, viewerOf } from "../seat.ts";
 import { deckWords } from "../words.ts";
 
 const longestThread = 300;
@@ -29,7 +30,7 @@ export function showThread(services: Services) {
     const found = await services.db.read(authority, async (tx) => {
       // First, so that nothing falls between the reading and the line that goes on from here.
       const position = await journalHead(tx);
-      const post = await findPost(tx, authority, c.req.param("id") ?? "", viewerOf(seat));
+      const post = await findAskedPost(tx, c, seat);
       return post && { post, position, ...(await readConversation(tx, seat, post, services.clock())) };
     });
     if (!found) return missing(services, c, seat);
@@ -48,10 +49,6 @@ export function showThread(services: Services) {
     });
     return c.html(page.text);
   };
-}
-
-function viewerOf(seat: Seat) {
-  return { kind: "staff", accounts: accountIds(seat) } as const;
 }
 
 async function readConversation(tx: Transaction, seat: Seat, post: Post, now: Temporal.Instant) {

@@ -2,13 +2,13 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { isOwn } from "#domain/accounts/account.ts";
 import { mediaById } from "#domain/media/media.ts";
-import { findPost } from "#domain/posts/read-posts.ts";
 import { html, type Html } from "#platform/html.ts";
 import { errorPage } from "#ui/error-page.ts";
 import { showOnePost } from "../columns/show-one-post.ts";
+import { findAskedPost } from "../find-asked-post.ts";
 import { deckPage } from "../frame.ts";
 import { notGranted, speaksFor } from "../guard.ts";
-import { accountIds, seatOf, type Seat } from "../seat.ts";
+import { seatOf, type Seat } from "../seat.ts";
 import { deckWords } from "../words.ts";
 import { composerHtml, noGrantHtml } from "./composer-html.ts";
 import { blankFor, fromPost } from "./composition.ts";
@@ -36,10 +36,7 @@ export function showReply(services: Services) {
     if (!seat?.acting) return notGranted(c);
     const authority = seat.site.authority.id;
     const found = await services.db.read(authority, async (tx) => {
-      const parent = await findPost(tx, authority, c.req.param("id") ?? "", {
-        kind: "staff",
-        accounts: accountIds(seat),
-      });
+      const parent = await findAskedPost(tx, c, seat);
       const reply = parent && !parent.hiddenAt ? await replyTo(tx, seat, parent) : undefined;
       return parent && reply && { reply, shown: await showOnePost(tx, seat, parent, services.clock()) };
     });
@@ -62,10 +59,7 @@ export function showEdit(services: Services) {
     if (!seat) return notGranted(c);
     const authority = seat.site.authority.id;
     const found = await services.db.read(authority, async (tx) => {
-      const post = await findPost(tx, authority, c.req.param("id") ?? "", {
-        kind: "staff",
-        accounts: accountIds(seat),
-      });
+      const post = await findAskedPost(tx, c, seat);
       return (
         post && {
           post,
