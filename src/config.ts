@@ -14,8 +14,13 @@ export type Config = {
   smtp: { url: string; from: string } | undefined;
   /** Lets Prometheus read /metrics from another machine; without it only loopback may. */
   metricsToken: string | undefined;
+  /** How long what is sent can be taken back; 0 sends at once. */
+  undoSeconds: number;
   logLevel: "debug" | "info" | "warn" | "error";
 };
+
+/** Where everything lies unless told otherwise. */
+export const usualData = "data";
 
 export class ConfigError extends Error {
   readonly problems: string[];
@@ -42,6 +47,9 @@ export function readConfig(environment: Environment = process.env, defaults: { d
   const allow = value("TORG_ALLOW_PRIVATE_NETWORK");
   if (allow && allow !== "1" && allow !== "0")
     problems.push("TORG_ALLOW_PRIVATE_NETWORK must be 1 or 0 (tests only)");
+  const undo = value("TORG_UNDO_SECONDS") ?? "10";
+  const undoSeconds = /^\d{1,2}$/.test(undo) ? Number(undo) : Number.NaN;
+  if (!(undoSeconds <= 60)) problems.push("TORG_UNDO_SECONDS must be a whole number from 0 to 60");
   const logLevel = value("TORG_LOG") ?? "info";
   if (!isLogLevel(logLevel)) problems.push("TORG_LOG must be debug, info, warn or error");
 
@@ -49,11 +57,12 @@ export function readConfig(environment: Environment = process.env, defaults: { d
     url,
     port,
     listen: value("TORG_LISTEN") ?? "127.0.0.1",
-    data: value("TORG_DATA") ?? defaults.data ?? "data",
+    data: value("TORG_DATA") ?? defaults.data ?? usualData,
     databaseUrl,
     allowPrivateNetwork: allow === "1",
     smtp: readSmtp(value("TORG_SMTP_URL"), value("TORG_SMTP_FROM"), problems),
     metricsToken: value("TORG_METRICS_TOKEN"),
+    undoSeconds,
     logLevel: isLogLevel(logLevel) ? logLevel : "info",
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -40,6 +40,8 @@ export type Account = {
   /** May search engines have what it says? Ours always; others' as they say. */
   indexable: boolean;
   automated: boolean;
+  /** A second person approves what it is to say before it goes out. */
+  approval: boolean;
   createdAt: Temporal.Instant;
   goneAt: Temporal.Instant | null;
 };
@@ -140,5 +142,5 @@ export function isOwn(account: Pick<Account, "uri">): boolean {
 export function accountColumns(tx: Transaction) {
   return tx`id, network, kind, handle, domain, uri, url, name, biography, biography_source as "biographySource", role, answers,
     fields, avatar, header, inbox, shared_inbox as "sharedInbox", outbox, followers, public_key_id as "publicKeyId",
-    public_key as "publicKey", locked, indexable, automated, created_at as "createdAt", gone_at as "goneAt"`;
+    public_key as "publicKey", locked, indexable, automated, approval, created_at as "createdAt", gone_at as "goneAt"`;
 }

@@ -20,6 +20,8 @@ export type Profile = {
   avatar: MediaId | null;
   header: MediaId | null;
   locked: boolean;
+  /** A second person approves what it is to say. Left as it is when not given. */
+  approval?: boolean;
 };
 export type ProfileChanged =
   | { outcome: "changed" }
@@ -47,7 +49,8 @@ export async function changeProfile(
   const [row] = await tx`
     update account set name = ${name}, role = ${profile.role?.trim() || null}, answers = ${profile.answers?.trim() || null},
       biography = ${json(tx, blocksFromMarkdown(profile.biographySource))}, biography_source = ${profile.biographySource},
-      fields = ${json(tx, fields)}, avatar = ${profile.avatar}, header = ${profile.header}, locked = ${profile.locked}
+      fields = ${json(tx, fields)}, avatar = ${profile.avatar}, header = ${profile.header}, locked = ${profile.locked},
+      approval = ${profile.approval ?? before.approval}
     where authority = ${authority} and id = ${before.id} and uri is null and gone_at is null returning 1`;
   if (!row) return { outcome: "not-found" };
   await append(tx, {

@@ -67,3 +67,18 @@ export async function listGrants(
   return tx<{ person: PersonId; account: AccountId }[]>`
     select person, account from account_grant where authority = ${authority}`;
 }
+
+/** The accounts that each of several people may speak for, by person. */
+export async function grantsOf(
+  tx: Transaction,
+  authority: AuthorityId,
+  people: readonly PersonId[],
+): Promise<Map<PersonId, Set<AccountId>>> {
+  const rows = await tx<{ person: PersonId; account: AccountId }[]>`
+    select person, account from account_grant
+    where authority = ${authority} and person = any(${[...new Set(people)]}::bigint[])`;
+  const granted = new Map<PersonId, Set<AccountId>>();
+  for (const { person, account } of rows)
+    granted.set(person, (granted.get(person) ?? new Set<AccountId>()).add(account));
+  return granted;
+}

@@ -14,6 +14,7 @@ export type RemoteAccount = Omit<
   | "answers"
   | "avatar"
   | "header"
+  | "approval"
   | "createdAt"
   | "goneAt"
 > & { uri: string; avatarUrl: string | null; headerUrl: string | null };

@@ -4,8 +4,10 @@ import { append } from "#domain/journal/append.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Draft, PostId } from "./post.ts";
-import { checkDraft, said, type NotWritten } from "./publish-post.ts";
+import { checkDraft, type NotWritten } from "./check-draft.ts";
+import { said } from "./publish-post.ts";
 import { findAnyPost } from "./read-posts.ts";
+import { recordOverrides } from "./record-overrides.ts";
 import { saveVersion } from "./save-version.ts";
 import { writeBody } from "./write-body.ts";
 
@@ -36,8 +38,8 @@ export async function editPost(
   if (edit.version !== undefined && edit.version !== before.version) return { outcome: "changed" };
   if (edit.reason.trim() === "") return { outcome: "reason-missing" };
   const draft = { ...edit, kind: before.kind };
-  const objection = await checkDraft(tx, authority, draft);
-  if (objection) return objection;
+  const checked = await checkDraft(tx, authority, draft, now);
+  if ("outcome" in checked) return checked;
   const { blocks, mentioned } = await writeBody(tx, authority, draft);
   const [row] = await tx<{ version: number }[]>`
     update post set version = version + 1, edited_at = ${now}
@@ -74,6 +76,12 @@ export async function editPost(
     facts: { visibility: before.visibility, thread: before.thread, version: row.version },
     payload: { body: said({ ...draft, reason: edit.reason.trim() }) },
   });
+  await recordOverrides(
+    tx,
+    authority,
+    { ...edit, account: before.account, post: before.id },
+    checked.overridden,
+  );
   return { outcome: "edited", version: row.version };
 }
 

@@ -58,4 +58,6 @@ export type Draft = {
   warning?: string | undefined;
   language: Language | (string & {});
   attachments: Attachment[];
+  /** Why something may stand that otherwise stops the post; empty or absent when no reason is given. */
+  exceptions?: { personalNumber?: string; alternativeText?: string } | undefined;
 };

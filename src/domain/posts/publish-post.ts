@@ -1,17 +1,14 @@
 import type { Account, AccountId } from "#domain/accounts/account.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import { append } from "#domain/journal/append.ts";
-import { mediaById } from "#domain/media/media.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
+import { checkDraft, type NotWritten } from "./check-draft.ts";
+import { recordOverrides } from "./record-overrides.ts";
 import { findPost } from "./read-posts.ts";
 import type { Capacity, Draft, Post, PostId, Visibility } from "./post.ts";
 import { saveVersion } from "./save-version.ts";
 import { writeBody } from "./write-body.ts";
-
-/** The most that a short post may hold, in UTF-16 units; articles have room. */
-export const noteLength = 5_000;
-export const articleLength = 200_000;
 
 export type NewPost = Draft & {
   account: AccountId;
@@ -20,13 +17,6 @@ export type NewPost = Draft & {
   capacity: Capacity;
   inReplyTo?: string | undefined;
 };
-export type NotWritten =
-  | { outcome: "empty" }
-  | { outcome: "too-long"; max: number }
-  | { outcome: "title-missing" }
-  | { outcome: "alternative-text-missing"; media: string }
-  | { outcome: "unknown-picture"; media: string }
-  | { outcome: "nobody-addressed" };
 export type Published = { outcome: "published"; id: PostId } | { outcome: "parent-missing" } | NotWritten;
 
 /** Makes a post public, or sends it to those it is for. Whether the person may is the caller's to have asked. */
@@ -36,8 +26,8 @@ export async function publishPost(
   post: NewPost,
   now: Temporal.Instant,
 ): Promise<Published> {
-  const objection = await checkDraft(tx, authority, post);
-  if (objection) return objection;
+  const checked = await checkDraft(tx, authority, post, now);
+  if ("outcome" in checked) return checked;
   const parent = post.inReplyTo
     ? await findPost(tx, authority.id, post.inReplyTo, { kind: "staff", accounts: [post.account] })
     : undefined;
@@ -81,28 +71,8 @@ export async function publishPost(
     facts: { visibility: post.visibility, thread: parent?.thread ?? row.id, version: 1 },
     payload: { body: said(post) },
   });
+  await recordOverrides(tx, authority, { ...post, post: row.id }, checked.overridden);
   return { outcome: "published", id: row.id };
-}
-
-/** What a draft lacks before it may be published, whoever wrote it. */
-export async function checkDraft(
-  tx: Transaction,
-  authority: Authority,
-  draft: Draft,
-): Promise<NotWritten | undefined> {
-  const max = draft.kind === "article" ? articleLength : noteLength;
-  if (draft.source.length > max) return { outcome: "too-long", max };
-  if (draft.source.trim() === "" && draft.attachments.length === 0) return { outcome: "empty" };
-  if (draft.kind === "article" && !draft.title?.trim()) return { outcome: "title-missing" };
-  const silent = draft.attachments.find((attachment) => attachment.alt.trim() === "");
-  if (silent) return { outcome: "alternative-text-missing", media: silent.media };
-  const media = await mediaById(
-    tx,
-    authority.id,
-    draft.attachments.map((attachment) => attachment.media),
-  );
-  const unknown = draft.attachments.find((attachment) => media.get(attachment.media)?.state !== "ready");
-  return unknown && { outcome: "unknown-picture", media: unknown.media };
 }
 
 /** What goes into the record: the words and pictures as they were sent. */

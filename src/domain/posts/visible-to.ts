@@ -24,6 +24,11 @@ export function visibleTo(
     ${options.withoutRemoved === false ? tx`` : tx`and post.deleted_at is null ${hidden(tx, viewer)}`}`;
 }
 
+/** Neither removed by whoever wrote it nor hidden by us, whoever may see it: for what follows from posts. */
+export function stands(tx: Transaction) {
+  return tx`post.deleted_at is null and post.hidden_at is null`;
+}
+
 /** Shown in public lists, feeds and searches: public, and not merely reachable by its link. */
 export function listed(tx: Transaction, authority: AuthorityId) {
   return tx`post.visibility = 'public' and ${visibleTo(tx, authority, anyone)}`;
