@@ -1,14 +1,18 @@
 import type { Media } from "#domain/media/media.ts";
 import { html, type Html } from "#platform/html.ts";
-import { languageNames, languages } from "#platform/i18n.ts";
 import { newSecret } from "#platform/secret.ts";
-import { button, notice } from "#ui/controls.ts";
-import { checkbox, errorSummary, field, select, textarea } from "#ui/form.ts";
+import { notice } from "#ui/controls.ts";
+import { errorSummary, field, textarea } from "#ui/form.ts";
 import { icon } from "#ui/icon.ts";
 import { deckPath, type Seat } from "../seat.ts";
 import { deckWords } from "../words.ts";
-import { capacities, mostPictures, usualCapacity, visibilities, type Composition } from "./composition.ts";
-import { pictureField } from "./picture-field.ts";
+import { accountField, audience, moreFields } from "./audience-fields.ts";
+import { checksHtml } from "./check-fields.ts";
+import { usualCapacity, type Composition } from "./composition.ts";
+import { composerLiveWords } from "./composer-live-words.ts";
+import type { Findings } from "./findings.ts";
+import { pictureFields, pictureTools } from "./picture-field.ts";
+import { sendFields } from "./send-fields.ts";
 import { composeWords } from "./words.ts";
 
 /** The id of a field and what is wrong with it. */
@@ -21,6 +25,14 @@ export type ComposerView = {
   problems?: readonly Problem[];
   /** The kinds of trouble that no single field has. */
   trouble?: string | undefined;
+  /** What happened in the conversation since the answer was begun; stands above the form's fields. */
+  changed?: Html | undefined;
+  /** What the checks said, where the text has been read. */
+  findings?: Findings | undefined;
+  /** The conversation that is answered in. */
+  thread?: string | undefined;
+  /** What is said of the draft to begin with: when it was kept. */
+  kept?: string | undefined;
 };
 
 /** The form that writes: a new post, a reply, or a new version. Works as it is; the client adds comfort. */
@@ -40,11 +52,7 @@ export function composerHtml(seat: Seat, view: ComposerView): Html {
     enctype="multipart/form-data"
     novalidate
     aria-labelledby="composer-title"
-    data-controller="composer"
-    data-composer-key-value="${draftKey(seat, now)}"
-    data-composer-capacities-value="${capacitiesByAccount(seat)}"
-    data-composer-media-value="${deckPath(seat, "/deck/media")}"
-    data-action="submit->composer#publish input->composer#keep change->composer#change keydown->composer#key"
+    ${clientData(seat, view)}
   >
     ${/* The first button is what Enter in a field presses. */ null}<button type="submit" name="step" value="publish" hidden></button>
     <header>
@@ -56,18 +64,48 @@ export function composerHtml(seat: Seat, view: ComposerView): Html {
         >${icon("close", words.close)}</a
       >
     </header>
-    ${trouble(view, seat)}<input type="hidden" name="once" value="${now.once || newSecret()}" />${now.to.mode === "reply" ? html`<input type="hidden" name="inReplyTo" value="${now.to.post}" />` : null}${accountField(seat, now)}${
+    ${trouble(view, seat)}${view.changed ?? null}${hiddenFields(now)}${accountField(seat, now)}${
       mode === "edit" ? reasonField(seat, now, error("reason")) : null
-    }${textarea({ name: "text", label: words.text, required: true, value: now.text, rows: 5, error: error("text"), data: { "composer-target": "text" } }, seat)}
-    ${pictures(seat, view, error)}${mode === "edit" ? null : audience(seat, now)}${moreFields(seat, now, error)}
-    <div class="composer-send">
-      ${button({ label: mode === "edit" ? words.save : mode === "reply" ? words.publishReply : words.publish, icon: "send", name: "step", value: "publish" })}
+    }
+    <div class="composer-text" data-composer-complete-target="field">
+      ${textarea({ name: "text", label: words.text, required: true, value: now.text, rows: 5, error: error("text"), ...(now.language ? { language: now.language } : {}), data: textData }, seat)}
     </div>
-    <p class="small quiet" data-composer-target="state"></p>
+    ${pictureTools(seat, now, error("file"))}${checksHtml(seat, view, error)}${pictureFields(seat, view, error)}${
+      mode === "edit" ? null : audience(seat, now)
+    }${moreFields(seat, now, error)}${sendFields(seat, now, error, view.kept)}
+    <p class="visually-hidden" role="status" data-composer-target="said"></p>
   </form>`;
 }
 
-/** Drafts of different posts and people must not overwrite each other in the browser. */
+const textData = {
+  "composer-target": "text",
+  "composer-complete-target": "text",
+  "composer-checks-target": "text",
+  action:
+    "input->composer-complete#type keydown->composer-complete#key blur->composer-complete#close click->composer-complete#close paste->composer-pictures#paste",
+};
+
+/** What the controllers begin with. */
+function clientData(seat: Seat, view: ComposerView): Html {
+  const { composition: now } = view;
+  const path = (to: string) => deckPath(seat, to);
+  return html`data-controller="composer composer-send composer-draft composer-checks composer-complete composer-pictures composer-emoji composer-preview"
+    data-composer-capacities-value="${capacitiesByAccount(seat)}" data-composer-words-value="${JSON.stringify(composerLiveWords[seat.language])}"
+    data-composer-pictures-url-value="${path("/deck/media")}" data-composer-draft-url-value="${path("/deck/drafts")}"
+    data-composer-draft-key-value="${draftKey(seat, now)}" data-composer-checks-url-value="${path("/deck/compose/checks")}"
+    data-composer-complete-url-value="${path("/deck/compose/complete")}" data-composer-emoji-url-value="${path("/deck/compose/complete")}"
+    data-composer-preview-url-value="${path("/deck/compose/preview")}"${view.thread ? html` data-thread="${view.thread}"` : null}
+    data-action="submit->composer-send#send keydown->composer-send#key input->composer-draft#typed change->composer-draft#typed input->composer-checks#typed change->composer-checks#typed change->composer#change composer:taken->composer-draft#forget dragover->composer-pictures#over dragleave->composer-pictures#leave drop->composer-pictures#drop"`;
+}
+
+function hiddenFields(now: Composition): Html {
+  const { to } = now;
+  return html`<input type="hidden" name="once" value="${now.once || newSecret()}" /><input type="hidden" name="seen" value="${now.seen}" />${
+    to.mode === "reply" ? html`<input type="hidden" name="inReplyTo" value="${to.post}" />` : null
+  }${to.mode === "edit" ? html`<input type="hidden" name="editing" value="${to.post}" /><input type="hidden" name="version" value="${now.version}" />` : null}`;
+}
+
+/** What is kept in the browser while the server cannot be reached must not mix posts and people. */
 function draftKey(seat: Seat, now: Composition): string {
   return `${seat.person} ${now.to.mode === "new" ? "new" : `${now.to.mode}-${now.to.post}`}`;
 }
@@ -87,30 +125,9 @@ function trouble(view: ComposerView, seat: Seat): Html | null {
   return html`${errorSummary(problems, seat)}<p class="small">${words.kept}</p>`;
 }
 
-function accountField(seat: Seat, now: Composition): Html {
-  const words = composeWords[seat.language];
-  const editing = now.to.mode === "edit";
-  if (editing || seat.accounts.length === 1) {
-    const name = seat.accounts.find((account) => account.id === now.account)?.name;
-    return html`<input type="hidden" name="account" value="${now.account}" />
-      <p class="composer-as">${editing ? words.editAs : words.as} <strong>${name}</strong></p>`;
-  }
-  return select(
-    {
-      name: "account",
-      id: "composer-account",
-      label: words.as,
-      required: true,
-      value: now.account,
-      choices: seat.accounts.map((account) => ({ value: account.id, label: account.name })),
-    },
-    seat,
-  );
-}
-
 function reasonField(seat: Seat, now: Composition, error: string | undefined): Html {
   const words = composeWords[seat.language];
-  return html`<input type="hidden" name="version" value="${now.version}" />${field(
+  return field(
     {
       name: "reason",
       label: words.reason,
@@ -118,94 +135,10 @@ function reasonField(seat: Seat, now: Composition, error: string | undefined): H
       required: true,
       value: now.reason,
       maxLength: 300,
-      error,
+      ...(error ? { error } : {}),
     },
     seat,
-  )}`;
-}
-
-function pictures(seat: Seat, view: ComposerView, error: (id: string) => string | undefined): Html {
-  const words = composeWords[seat.language];
-  const { pictures } = view.composition;
-  return html`<div class="composer-pictures" data-composer-target="pictures">
-      ${pictures.map((picture) => pictureField(seat, picture, view.media.get(picture.media), error(`alt-${picture.media}`)))}
-    </div>
-    ${
-      pictures.length < mostPictures
-        ? html`<div class="composer-add" data-composer-target="add">
-            ${field({ name: "file", label: words.picture, type: "file", accept: "image/*", error: error("file"), data: { "composer-target": "file" } }, seat)}${button(
-              {
-                label: words.addPicture,
-                look: "plain",
-                icon: "image",
-                name: "step",
-                value: "add-picture",
-                data: { action: "composer#choosePicture" },
-              },
-            )}
-          </div>`
-        : null
-    }`;
-}
-
-function audience(seat: Seat, now: Composition): Html {
-  const words = composeWords[seat.language];
-  return html`<div class="composer-row">
-    ${select({ name: "visibility", label: words.visibility, required: true, value: now.visibility, choices: visibilities.map((value) => ({ value, label: words.visibilities[value] })) }, seat)}${select(
-      {
-        name: "capacity",
-        label: words.capacity,
-        required: true,
-        value: now.capacity,
-        choices: capacities.map((value) => ({ value, label: words.capacities[value] })),
-      },
-      seat,
-    )}
-  </div>`;
-}
-
-function moreFields(seat: Seat, now: Composition, error: (id: string) => string | undefined): Html {
-  const words = composeWords[seat.language];
-  const open = now.article || now.title !== "" || now.warning !== "" || error("title") !== undefined;
-  const fixed = now.to.mode === "edit";
-  return html`<details class="composer-more"${open ? html` open` : null}>
-    <summary>${words.more}</summary>
-    ${
-      fixed
-        ? html`<input type="hidden" name="article" value="${now.article ? "1" : ""}" />`
-        : checkbox({ name: "article", label: words.article, required: true, checked: now.article }, seat)
-    }${
-      fixed && !now.article
-        ? null
-        : field(
-            {
-              name: "title",
-              label: words.title,
-              hint: words.titleHint,
-              value: now.title,
-              maxLength: 300,
-              error: error("title"),
-            },
-            seat,
-          )
-    }${field({ name: "warning", label: words.warning, hint: words.warningHint, value: now.warning, maxLength: 300 }, seat)}${select(
-      {
-        name: "language",
-        label: words.language,
-        required: true,
-        value: now.language,
-        choices: languageChoices(now.language),
-      },
-      seat,
-    )}
-  </details>`;
-}
-
-function languageChoices(current: string) {
-  const known = languages.map((value) => ({ value: value as string, label: languageNames[value] }));
-  return current === "" || known.some((one) => one.value === current)
-    ? known
-    : [...known, { value: current, label: current }];
+  );
 }
 
 /** What a person without a single grant sees instead. */

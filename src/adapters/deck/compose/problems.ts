@@ -1,6 +1,6 @@
 import type { Edited } from "#domain/posts/edit-post.ts";
 import type { Published } from "#domain/posts/publish-post.ts";
-import { formatNumber, type Language } from "#platform/i18n.ts";
+import { formatList, formatNumber, type Language } from "#platform/i18n.ts";
 import type { Problem } from "./composer-html.ts";
 import { composeWords } from "./words.ts";
 
@@ -22,6 +22,8 @@ export function problemsOf(
       return at("title", words.titleMissing);
     case "alternative-text-missing":
       return at(`alt-${objection.media}`, words.altMissing);
+    case "personal-number":
+      return at("personalNumberReason", words.personalNumber(formatList(objection.found, language)));
     case "unknown-picture":
       return at(`alt-${objection.media}`, words.unknownPicture);
     case "nobody-addressed":

@@ -1,29 +1,29 @@
 import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
-import { accountsById, isOwn } from "#domain/accounts/account.ts";
-import { mediaById } from "#domain/media/media.ts";
-import type { PostId } from "#domain/posts/post.ts";
-import { findAnyPost, findPost } from "#domain/posts/read-posts.ts";
+import type { Submission, Submitted } from "#domain/drafts/submit-draft.ts";
+import { findAnyPost } from "#domain/posts/read-posts.ts";
 import { parseId } from "#platform/id.ts";
+import { approvalWords } from "../drafts/approval-words.ts";
+import { answerKept, answerSubmitted } from "../drafts/answer.ts";
+import { plannedWords } from "../drafts/planned-words.ts";
+import { draftWords } from "../drafts/words.ts";
 import { formText } from "../form-text.ts";
-import { deckPage } from "../frame.ts";
 import { notGranted, speaksFor } from "../guard.ts";
-import { accountIds, deckPath, seatOf, type Seat } from "../seat.ts";
-import { deckWords } from "../words.ts";
-import { composerHtml, type ComposerView } from "./composer-html.ts";
-import { draftOf, mostPictures, readComposition, type Composition } from "./composition.ts";
+import { seatOf, type Seat } from "../seat.ts";
+import { changesHtml } from "./changes-html.ts";
+import { mostPictures, readComposition, readTarget, type Composition } from "./composition.ts";
+import { giveBack, type GivenBack } from "./give-back.ts";
 import { problemsOf } from "./problems.ts";
+import { asPublished } from "./typed.ts";
 import { keepPicture } from "./upload.ts";
 import { composeWords } from "./words.ts";
-import { writeComposition } from "./write-composition.ts";
+import { keepComposition, writeComposition } from "./write-composition.ts";
 
-/** POST /deck/posts: publishes, or gives the form back as it was with what is wrong. */
+/** POST /deck/posts: sends, plans or keeps, or gives the form back as it was with what is wrong. */
 export function publish(services: Services) {
   return async (c: Context<Env>): Promise<Response> => {
     const form = await c.req.formData();
-    const parent = parseId<"post">(formText(form, "inReplyTo"));
-    const composition = readComposition(form, parent ? { mode: "reply", post: parent } : { mode: "new" });
-    return write(services, c, form, composition);
+    return write(services, c, form, readComposition(form, readTarget(form)));
   };
 }
 
@@ -56,25 +56,83 @@ async function write(
     return giveBack(services, c, seat, { composition, problems: [{ id: "file", message }] });
   }
   // A picture that came along still lacks its description, so the form comes back for it.
-  const editing = form.get("step") === "add-picture" || form.has("remove");
-  if (editing) return giveBack(services, c, seat, { composition }, 200);
+  const step = formText(form, "step");
+  if (["add-picture", "split", "preview"].includes(step) || form.has("remove"))
+    return giveBack(services, c, seat, { composition }, 200);
+  if (step === "draft")
+    return answerKept(c, seat, await keepComposition(services, seat, composition, { aside: true }));
 
-  const done = await writeComposition(services, seat.site.authority, {
+  const wish = wishes.find((one) => one === step) ?? "publish";
+  // In a new version the reason for the change serves both.
+  const more = { account, wish, bypassReason: composition.reason };
+  const done = await writeComposition(services, seat, composition, more);
+  const answer = answerSubmitted(c, seat, composition, done);
+  return answer ?? giveBackWhy(services, c, seat, composition, done);
+}
+
+const wishes: readonly Submission["wish"][] = ["publish", "schedule", "ask", "bypass"];
+
+/** The form again, with what stood in the way. */
+async function giveBackWhy(
+  services: Services,
+  c: Context<Env>,
+  seat: Seat,
+  composition: Composition,
+  done: Submitted,
+): Promise<Response> {
+  const words = draftWords[seat.language];
+  const problem = (id: string, message: string): GivenBack => ({
     composition,
-    draft: draftOf(composition, seat.language),
-    account: account.id,
-    person: c.get("person").id,
+    problems: [{ id, message }],
   });
-  if (done.outcome === "published" || done.outcome === "edited" || (done.outcome === "again" && done.same))
-    return c.redirect(deckPath(seat, "/deck"), 303);
-  if (done.outcome === "again" || done.outcome === "changed")
-    composition = { ...composition, ...(await versionNow(services, seat, composition)) };
-  if (done.outcome === "again") {
-    // The next press is meant: it gets a key of its own.
-    const trouble = composition.to.mode === "edit" ? words.changed : words.already;
-    return giveBack(services, c, seat, { composition: { ...composition, once: "" }, trouble });
+  switch (done.outcome) {
+    case "sent":
+    case "sending":
+    case "scheduled":
+    case "awaiting":
+      throw new Error("nothing stood in the way");
+    case "again": {
+      // The next press is meant: it gets a key of its own.
+      const errors = composeWords[seat.language].errors;
+      const trouble = composition.to.mode === "edit" ? errors.changed : errors.already;
+      const now = await versionNow(services, seat, composition);
+      return giveBack(services, c, seat, { composition: { ...composition, ...now, once: "" }, trouble });
+    }
+    case "changed": {
+      const now = await versionNow(services, seat, composition);
+      const given = { composition: { ...composition, ...now }, ...problemsOf(done, seat.language) };
+      return giveBack(services, c, seat, given);
+    }
+    case "time-missing":
+      return giveBack(services, c, seat, problem("when", words.time.missing));
+    case "time-passed":
+      return giveBack(
+        services,
+        c,
+        seat,
+        problem("when", words.time.passed(plannedWords(done.planned.at, seat))),
+      );
+    case "bypass-reason-missing":
+      return giveBack(services, c, seat, problem("reason", approvalWords[seat.language].bypassMissing));
+    case "failed":
+      return giveBack(services, c, seat, { composition, trouble: words.problems[done.problem] });
+    case "thread-changed": {
+      const { seen } = done.changes;
+      const changed = await changesHtml(services, seat, done.changes);
+      return giveBack(services, c, seat, { composition: { ...composition, seen }, changed }, 409);
+    }
+    case "empty":
+    case "too-long":
+    case "title-missing":
+    case "alternative-text-missing":
+    case "personal-number":
+    case "unknown-picture":
+    case "nobody-addressed":
+    case "reason-missing":
+    case "parent-missing":
+    case "not-ours":
+      return giveBack(services, c, seat, { composition, ...problemsOf(done, seat.language) });
   }
-  return giveBack(services, c, seat, { composition, ...problemsOf(done, seat.language) });
 }
 
 /** Whoever has been told that the post has changed, and presses again, means to replace what it has become. */
@@ -87,53 +145,4 @@ async function versionNow(
   const authority = seat.site.authority.id;
   const post = await services.db.read(authority, (tx) => findAnyPost(tx, authority, to.post));
   return post ? { version: post.version } : {};
-}
-
-/** A new version keeps kind and way of writing of the post that it replaces, whatever the form says. */
-async function asPublished(services: Services, seat: Seat, typed: Composition): Promise<Composition> {
-  const { to } = typed;
-  if (to.mode !== "edit") return typed;
-  const post = await services.db.read(seat.site.authority.id, (tx) =>
-    findAnyPost(tx, seat.site.authority.id, to.post),
-  );
-  if (!post || !isOwn(post)) return typed;
-  return { ...typed, article: post.kind === "article", sourceType: post.sourceType };
-}
-
-/** The composer again, with nothing lost. */
-export async function giveBack(
-  services: Services,
-  c: Context<Env>,
-  seat: Seat,
-  view: Omit<ComposerView, "media" | "parentName">,
-  status: 200 | 422 = 422,
-): Promise<Response> {
-  const { to, pictures } = view.composition;
-  const authority = seat.site.authority.id;
-  const found = await services.db.read(authority, async (tx) => ({
-    media: await mediaById(
-      tx,
-      authority,
-      pictures.map((picture) => picture.media),
-    ),
-    parent: to.mode === "reply" ? await parentOf(tx, seat, to.post) : undefined,
-  }));
-  const composer = composerHtml(seat, { ...view, media: found.media, parentName: found.parent });
-  const page = await deckPage(services, seat, {
-    title: composeWords[seat.language][to.mode === "edit" ? "edit" : "new"],
-    current: "none",
-    composer,
-  });
-  return c.html(page.text, status);
-}
-
-async function parentOf(
-  tx: Parameters<typeof findPost>[0],
-  seat: Seat,
-  post: PostId,
-): Promise<string | undefined> {
-  const authority = seat.site.authority.id;
-  const parent = await findPost(tx, authority, post, { kind: "staff", accounts: accountIds(seat) });
-  const author = parent && (await accountsById(tx, authority, [parent.account])).get(parent.account);
-  return author ? author.name || author.handle : deckWords[seat.language].thread.title;
 }

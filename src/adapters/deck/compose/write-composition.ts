@@ -1,51 +1,41 @@
 import type { Services } from "#context.ts";
-import type { AccountId } from "#domain/accounts/account.ts";
-import type { Authority } from "#domain/authorities/authority.ts";
-import type { PersonId } from "#domain/people/person.ts";
-import { editPost, type Edited } from "#domain/posts/edit-post.ts";
-import type { Draft } from "#domain/posts/post.ts";
-import { publishPost, type Published } from "#domain/posts/publish-post.ts";
-import { writeOnce, type Again } from "#domain/posts/write-once.ts";
+import type { Account } from "#domain/accounts/account.ts";
+import { keepDraft, type Kept } from "#domain/drafts/keep-draft.ts";
+import { postDraftOf } from "#domain/drafts/publish-draft.ts";
+import { submitDraft, type Submission, type Submitted } from "#domain/drafts/submit-draft.ts";
+import { park } from "#domain/drafts/take-back.ts";
+import { viewerOf, type Seat } from "../seat.ts";
 import type { Composition } from "./composition.ts";
 import { findMentioned } from "./find-mentioned.ts";
+import { writtenIn } from "./written.ts";
 
-/** Publishes what stands in a composer, or the new version of a post, once for each form that was given out. */
+/** Sends, plans or asks approval for what stands in a composer, once for each form that was given out. */
 export async function writeComposition(
   services: Services,
-  authority: Authority,
-  what: { composition: Composition; draft: Draft; account: AccountId; person: PersonId },
-): Promise<Published | Edited | Again> {
-  const { composition, draft, account, person } = what;
-  const { to, capacity, visibility, reason, version } = composition;
-  await findMentioned(services, authority, draft);
-  const now = services.clock();
-  const said = { to, account, capacity, visibility, reason, draft };
+  seat: Seat,
+  composition: Composition,
+  more: { account: Account; wish: Submission["wish"]; bypassReason: string },
+): Promise<Submitted> {
+  const { authority } = seat.site;
+  const written = writtenIn({ ...composition, language: composition.language || seat.language }, seat.person);
+  await findMentioned(services, authority, postDraftOf(written.content));
+  const submission = { ...written, ...more, viewer: viewerOf(seat) };
   return services.db.as(authority.id, (tx) =>
-    writeOnce<Published | Edited>(
-      tx,
-      authority.id,
-      { person, key: composition.once, said },
-      now,
-      () =>
-        to.mode === "edit"
-          ? editPost(tx, authority, { ...draft, reason, version, account, person, post: to.post }, now)
-          : publishPost(
-              tx,
-              authority,
-              {
-                ...draft,
-                account,
-                person,
-                visibility,
-                capacity,
-                inReplyTo: to.mode === "reply" ? to.post : undefined,
-              },
-              now,
-            ),
-      (done) => {
-        if (done.outcome === "published") return done.id;
-        return done.outcome === "edited" && to.mode === "edit" ? to.post : undefined;
-      },
-    ),
+    submitDraft(tx, authority, submission, services.clock(), services.config.undoSeconds),
   );
+}
+
+/** Keeps it as a draft; `aside` when it is not to fill the composer again by itself. */
+export async function keepComposition(
+  services: Services,
+  seat: Pick<Seat, "site" | "person">,
+  composition: Composition,
+  options: { aside?: boolean } = {},
+): Promise<Kept> {
+  const { authority } = seat.site;
+  return services.db.as(authority.id, async (tx) => {
+    const kept = await keepDraft(tx, authority.id, writtenIn(composition, seat.person), services.clock());
+    if (options.aside && "id" in kept) await park(tx, authority, kept.id, seat.person);
+    return kept;
+  });
 }
