@@ -1,13 +1,18 @@
 import { Controller } from "@hotwired/stimulus";
-import { Column } from "../live/column.ts";
+import { Announcer } from "../live/announcer.ts";
+import { Column, type ItemChange } from "../live/column.ts";
 import { LiveLine, type LineState, type LiveEvent } from "../live/live-line.ts";
+import { askForNotices, Notices } from "../live/notices.ts";
+import { Pager } from "../live/pager.ts";
+import { PlaceKeeper } from "../live/place.ts";
+import { Tabs } from "../live/tabs.ts";
 import { toast } from "../live/toast.ts";
-import { countNew, liveWords, signInLink } from "../live/words.ts";
+import { liveWords, signInLink } from "../live/words.ts";
 
-type Change =
-  | { put: string; column: string; position: string; post: string }
-  | { gone: string; column?: string; position?: string }
-  | { stale: string };
+type Change = (ItemChange & { column?: string }) | { stale: string };
+
+/** A burst is drawn this often: nobody reads faster, and keys are answered in between. */
+const betweenFrames = 100;
 
 /** Keeps the columns as they are on the server. */
 export class DeckController extends Controller<HTMLElement> {
@@ -18,49 +23,70 @@ export class DeckController extends Controller<HTMLElement> {
   declare readonly positionValue: string;
   declare readonly seatValue: string;
   declare readonly columnsValue: string;
-  declare columns: Column[];
+  private readonly columns = new Map<HTMLElement, Column>();
+  private readonly places = new Map<Column, PlaceKeeper>();
+  private pager = new Pager("");
+  private tabs: Tabs | undefined;
   private line: LiveLine | undefined;
   private lost = false;
-  private announcing: ReturnType<typeof setTimeout> | undefined;
-  private readonly fresh = new Map<Column, number>();
+  private readonly announcer = new Announcer();
+  private readonly notices = new Notices((column, post) => this.goToPost(column, post));
   private readonly refreshing = new Set<Column>();
-  private tabs: IntersectionObserver | undefined;
+  private readonly queued = new Map<Column, ItemChange[]>();
+  private drawing = false;
+  private drawnAt = -Infinity;
 
   override connect(): void {
-    this.columns = this.columnTargets.map((element) => new Column(element));
+    this.element.addEventListener("change", this.wishNotices);
     if (!this.streamValue) return;
+    this.pager = new Pager(this.columnsValue);
+    this.tabs = new Tabs(this.element);
+    for (const element of this.columnTargets) this.take(element);
     this.line = new LiveLine(this.streamValue, this.positionValue, this.hear, this.tell);
     this.line.start();
     window.addEventListener("online", this.line.start);
     window.addEventListener("offline", this.line.cut);
     document.addEventListener("composer:published", this.said);
-    this.followTabs();
     this.markAskedFor();
   }
 
   override disconnect(): void {
+    this.element.removeEventListener("change", this.wishNotices);
     if (!this.line) return;
     window.removeEventListener("online", this.line.start);
     window.removeEventListener("offline", this.line.cut);
     document.removeEventListener("composer:published", this.said);
     this.line.stop();
-    this.tabs?.disconnect();
+    this.tabs?.stop();
+    this.announcer.stop();
+    for (const column of this.columns.values()) this.leave(column);
+  }
+
+  columnTargetConnected(element: HTMLElement): void {
+    if (this.line) this.take(element);
+  }
+
+  columnTargetDisconnected(element: HTMLElement): void {
+    const column = this.columns.get(element);
+    // What is only moved is back by now.
+    if (column && !element.isConnected) this.leave(column);
   }
 
   showWaiting(event: Event): void {
-    this.columnOf(event.target as Element)?.showAndGo();
+    const column = this.columnOf(event.target as Element);
+    if (column) void this.pager.toNewest(column);
   }
 
-  async older(event: Event): Promise<void> {
+  older(event: Event): void {
     event.preventDefault();
-    const link = event.currentTarget as HTMLAnchorElement;
-    const column = this.columnOf(link);
-    const before = link.dataset["before"];
-    if (!column || !before || link.getAttribute("aria-busy")) return;
-    link.setAttribute("aria-busy", "true");
-    const html = await this.fetchColumn(column.kind, before);
-    if (html === undefined) link.removeAttribute("aria-busy");
-    else column.append(html);
+    const column = this.columnOf(event.currentTarget as Element);
+    if (column) void this.pager.older(column, true);
+  }
+
+  newer(event: Event): void {
+    event.preventDefault();
+    const column = this.columnOf(event.currentTarget as Element);
+    if (column) void this.pager.newer(column, true);
   }
 
   chooseAccount(event: Event): void {
@@ -68,37 +94,85 @@ export class DeckController extends Controller<HTMLElement> {
   }
 
   columnOf(element: Element): Column | undefined {
-    return this.columns.find((column) => column.element.contains(element));
+    return [...this.columns.values()].find((column) => column.element.contains(element));
   }
+
+  private take(element: HTMLElement): void {
+    if (this.columns.has(element)) return;
+    const column = new Column(element, this.changed);
+    this.columns.set(element, column);
+    if (!column.isConversation && element.dataset["column"]) {
+      const place = new PlaceKeeper(column, this.pager);
+      this.places.set(column, place);
+      void place.restore();
+    }
+    this.pager.watch(column);
+    this.tabs?.watch(element);
+  }
+
+  private leave(column: Column): void {
+    this.pager.stop(column);
+    this.places.get(column)?.stop();
+    this.places.delete(column);
+    this.queued.delete(column);
+    this.columns.delete(column.element);
+  }
+
+  /** Other posts stand in a column now, and some may still want to. */
+  private readonly changed = (column: Column): void => {
+    this.pager.watch(column);
+    column.element.dispatchEvent(new Event("deck:items", { bubbles: true }));
+    this.queued.set(column, this.queued.get(column) ?? []);
+    this.draw();
+  };
 
   private readonly hear = ({ kind, data }: LiveEvent): void => {
     if (kind === "hello" && (data as { seat: string }).seat !== this.seatValue)
       toast(liveWords().changed, { label: liveWords().reload, href: location.href });
-    if (kind === "reload") for (const column of this.columns) void this.refresh(column);
-    if (kind === "changes") for (const change of data as Change[]) this.apply(change);
+    if (kind === "reload") for (const column of this.columns.values()) void this.refreshSoon(column);
+    if (kind === "changes") for (const change of data as Change[]) this.sort(change);
+    // The other parts of the deck hear the same line.
+    document.dispatchEvent(new CustomEvent(`deck:${kind}`, { detail: data }));
   };
 
-  private apply(change: Change): void {
-    if ("stale" in change) {
-      const column = this.columns.find((one) => one.kind === change.stale);
-      if (column) void this.refresh(column);
-      return;
-    }
-    for (const column of this.columns) if (concerns(change, column)) void this.refreshSoon(column);
-    const columns = this.columns.filter(
-      (column) => !column.isConversation && (change.column === undefined || column.kind === change.column),
-    );
-    for (const column of columns) {
-      if ("gone" in change) column.gone(change.gone, change.position);
-      else if (column.put(change.put, change.position)) this.announce(column);
+  private sort(change: Change): void {
+    for (const column of this.columns.values()) {
+      if ("stale" in change) {
+        if (column.id === change.stale || column.kind === change.stale) void this.refreshSoon(column);
+      } else if (column.isConversation) {
+        if (concerns(change, column)) void this.refreshSoon(column);
+      } else if (change.column === undefined || column.id === change.column) {
+        const queued = this.queued.get(column) ?? [];
+        queued.push(change);
+        this.queued.set(column, queued);
+        this.draw();
+      }
     }
   }
 
-  private async refresh(column: Column): Promise<void> {
-    const html = await this.fetchColumn(column.kind);
-    if (html === undefined) return;
-    if (column.merge(html)) this.announce(column);
+  /** What has come is drawn together, before the next picture but not with every one. */
+  private draw(): void {
+    if (this.drawing) return;
+    this.drawing = true;
+    const wait = Math.max(0, this.drawnAt + betweenFrames - performance.now());
+    // A page that nobody sees has no pictures to wait for.
+    setTimeout(() => (document.hidden ? this.drawNow() : requestAnimationFrame(this.drawNow)), wait);
   }
+
+  private readonly drawNow = (): void => {
+    this.drawing = false;
+    const queued = [...this.queued];
+    this.queued.clear();
+    for (const [column, changes] of queued) {
+      const fresh = column.apply(changes);
+      this.announcer.add(column.title, fresh.length);
+      this.notices.add(column, fresh);
+      if (column.settle()) this.queued.set(column, []);
+      if (changes.length > 0) column.element.dispatchEvent(new Event("deck:items", { bubbles: true }));
+    }
+    this.drawnAt = performance.now();
+    if (this.queued.size > 0) this.draw();
+  };
 
   /** A burst of changes is read once. */
   private async refreshSoon(column: Column): Promise<void> {
@@ -109,99 +183,76 @@ export class DeckController extends Controller<HTMLElement> {
     await this.refresh(column);
   }
 
+  private async refresh(column: Column): Promise<void> {
+    const html = await this.pager.read(column);
+    if (html === undefined) return;
+    const fresh = column.merge(html);
+    this.announcer.add(column.title, fresh.length);
+    this.notices.add(column, fresh);
+  }
+
   /** What one has just said oneself is shown at once, at the end of the conversation. */
   private readonly said = (): void => {
-    for (const column of this.columns)
+    for (const column of this.columns.values())
       if (column.isConversation) void this.refresh(column).then(() => column.show());
   };
 
-  private async fetchColumn(kind: string, before?: string): Promise<string | undefined> {
-    const source = this.columns.find((column) => column.kind === kind)?.element.dataset["source"];
-    const url = new URL(source ?? this.columnsValue, location.href);
-    if (!source) url.pathname += `/${kind}`;
-    if (before) url.searchParams.set("before", before);
-    try {
-      const answer = await fetch(url, { headers: { "x-deck-part": "column" } });
-      if (answer.ok) return await answer.text();
-      if (answer.status === 401) toast(liveWords().signedOut, signInLink());
-      else toast(liveWords().failed);
-    } catch {
-      toast(liveWords().offline);
-    }
-    return undefined;
-  }
-
   private readonly tell = (state: LineState): void => {
     const words = liveWords();
+    const say = (text: string) => {
+      for (const column of this.columns.values()) column.say(text);
+    };
+    this.element.dataset["line"] = state;
     if (state === "open") {
       if (this.lost) toast(words.back);
       this.lost = false;
-      for (const column of this.columns) column.say("");
-      this.element.dataset["line"] = "open";
-      return;
-    }
-    this.element.dataset["line"] = state;
-    if (state === "lost") {
-      if (!this.lost) for (const column of this.columns) column.say(words.lost);
+      say("");
+    } else if (state === "lost") {
+      if (!this.lost) say(words.lost);
       this.lost = true;
     } else if (state === "signed-out") {
-      for (const column of this.columns) column.say(words.signedOut);
+      say(words.signedOut);
       toast(words.signedOut, signInLink());
       // Whoever comes back from signing in goes on where they were.
       if (this.line) window.addEventListener("focus", this.line.start, { once: true });
     } else {
-      for (const column of this.columns) column.say(words.changed);
+      say(words.changed);
       toast(words.changed, { label: words.reload, href: location.pathname });
     }
   };
 
-  /** Counts are read out together, so that a busy hour does not talk without end. */
-  private announce(column: Column): void {
-    this.fresh.set(column, (this.fresh.get(column) ?? 0) + 1);
-    this.announcing ??= setTimeout(() => {
-      const said = [...this.fresh]
-        .map(([one, count]) => `${countNew(count)} ${liveWords().inColumn} ${one.title}`)
-        .join(", ");
-      this.fresh.clear();
-      this.announcing = undefined;
-      const place = document.getElementById("announcer");
-      if (place) place.textContent = said;
-    }, 2_000);
+  private readonly wishNotices = (event: Event): void => {
+    const field = event.target;
+    if (field instanceof HTMLInputElement && field.name === "notify" && field.checked) void askForNotices();
+  };
+
+  private goToPost(column: Column, post: string): void {
+    const find = () => column.posts.querySelector<HTMLElement>(`.item[data-post="${post}"] > .post`);
+    if (!find()) void this.pager.toNewest(column);
+    column.element.scrollIntoView({ inline: "nearest", block: "nearest" });
+    find()?.focus();
   }
 
   /** The post that a conversation was opened for: in view, and where the keyboard goes on from. */
   private markAskedFor(): void {
-    const conversation = this.columns.find((column) => column.isConversation)?.element;
+    const conversation = [...this.columns.values()].find((column) => column.isConversation)?.element;
     const post = conversation?.querySelector<HTMLElement>(
       `[data-post="${conversation.dataset["focusPost"]}"] > .post`,
     );
     post?.classList.add("selected");
+    // Not where somebody is already, or is sent to by the address.
+    if (post && document.activeElement === document.body && !location.hash) {
+      // Selected, and not ringed: nobody has pressed a key yet.
+      post.dataset["placed"] = "";
+      post.focus({ preventScroll: true });
+      document.addEventListener("keydown", () => delete post.dataset["placed"], { once: true });
+    }
     if (post && post.closest(".item")?.previousElementSibling) post.scrollIntoView({ block: "center" });
-  }
-
-  /** On a narrow screen the tab of the column in view is marked. */
-  private followTabs(): void {
-    const root = this.element.querySelector(".columns");
-    if (!root) return;
-    this.tabs = new IntersectionObserver(
-      (seen) => {
-        const shown = seen.find((one) => one.isIntersecting && one.intersectionRatio > 0.6);
-        const kind = (shown?.target as HTMLElement | undefined)?.dataset["kind"];
-        if (!kind) return;
-        for (const tab of this.element.querySelectorAll<HTMLElement>(".tabbar [data-kind]")) {
-          if (tab.dataset["kind"] === kind) tab.setAttribute("aria-current", "true");
-          else tab.removeAttribute("aria-current");
-        }
-      },
-      { root, threshold: [0.61] },
-    );
-    for (const column of this.columnTargets) this.tabs.observe(column);
   }
 }
 
 /** Whether a conversation looks different after a change: a post of it is new, has changed or is gone. */
-function concerns(change: Change, column: Column): boolean {
-  if (!column.isConversation || "stale" in change) return false;
+function concerns(change: ItemChange, column: Column): boolean {
   if ("gone" in change)
     return column.element.querySelector(`[data-posts] > [data-post="${change.gone}"]`) !== null;
   return change.put.includes(` data-thread="${column.element.dataset["thread"]}"`);

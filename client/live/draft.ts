@@ -1,4 +1,4 @@
-/** Drafts in this browser: what was typed outlives a reload, a lost line and being signed out. */
+/** The net under the drafts on the server: what was typed while it could not be reached outlives a reload. */
 const prefix = "torg-draft ";
 const fields = ["text", "title", "warning", "reason"];
 /** With the words goes the form's one-time key: published already but never told, they are not published again. */
@@ -21,16 +21,21 @@ export function keepDraft(form: HTMLFormElement, key: string): void {
   }
 }
 
-export function restoreDraft(form: HTMLFormElement, key: string): void {
+/** Whether there was something to bring back, and it differs from what stands in the form. */
+export function restoreDraft(form: HTMLFormElement, key: string): boolean {
+  let changed = false;
   try {
     const draft = JSON.parse(localStorage.getItem(prefix + key) ?? "{}") as Record<string, string>;
     for (const [name, value] of Object.entries(draft)) {
       const field = fieldOf(form, name);
-      if (field) field.value = value;
+      if (!field || field.value === value) continue;
+      field.value = value;
+      changed ||= name !== onceField;
     }
   } catch {
     // As above.
   }
+  return changed;
 }
 
 export function forgetDraft(key: string): void {

@@ -1,3 +1,5 @@
+import { focusReading } from "./reading.ts";
+
 /** On a narrow screen the composer is a sheet over the columns: what lies beneath is out of reach until it closes. */
 const narrow = matchMedia("(max-width: 56rem)");
 let isOpen = false;
@@ -40,8 +42,8 @@ function close(): void {
   isOpen = false;
   const back = opener?.isConnected && opener !== document.body ? opener : undefined;
   opener = undefined;
-  const selected = document.querySelector<HTMLElement>(".post.selected");
-  (back ?? selected ?? document.querySelector<HTMLElement>("[data-posts]"))?.focus({ preventScroll: true });
+  if (back) back.focus({ preventScroll: true });
+  else focusReading();
 }
 
 /** The composer of a page of its own lies in the page, and covers nothing. */

@@ -14,9 +14,19 @@ export type LiveWords = Record<
   | "published"
   | "saved"
   | "draftKept"
-  | "uploading",
+  | "uploading"
+  | "older"
+  | "newer"
+  | "toNewest"
+  | "continueReading"
+  | "moved"
+  | "removed"
+  | "undo"
+  | "noticesRefused",
   string
 >;
+
+let read: { text: string; words: LiveWords } | undefined;
 
 /** "1 ny", "3 nya". */
 export function countNew(count: number): string {
@@ -25,8 +35,15 @@ export function countNew(count: number): string {
 }
 
 export function liveWords(): LiveWords {
-  const text = document.querySelector<HTMLElement>("[data-deck-words-value]")?.dataset["deckWordsValue"];
-  return JSON.parse(text ?? "{}") as LiveWords;
+  const text =
+    document.querySelector<HTMLElement>("[data-deck-words-value]")?.dataset["deckWordsValue"] ?? "{}";
+  if (read?.text !== text) read = { text, words: JSON.parse(text) as LiveWords };
+  return read.words;
+}
+
+/** "{column} är borttagen." with what stands for each name in braces. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
 export function signInLink(): { label: string; href: string } {

@@ -8,6 +8,8 @@ export type TenantId = Id<"tenant">;
 /** A connection inside a transaction that is bound to one authority (or to the system). */
 export type Transaction = postgres.TransactionSql<Types>;
 type Types = { instant: Temporal.Instant };
+/** A part of a query, as `tx` gives it. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** PostgreSQL: the only way to a query is a transaction bound to an authority, so that none can be forgotten. */
 export type Database = {

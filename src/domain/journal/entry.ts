@@ -1,4 +1,4 @@
-import type { Transaction, TenantId } from "#platform/database.ts";
+import type { Fragment, Transaction, TenantId } from "#platform/database.ts";
 import type { EntryId } from "./append.ts";
 
 /** An entry as readers see it: committed and numbered. */
@@ -19,7 +19,11 @@ export type Entry = {
 };
 
 /** Entries after a number, in order. Bound to the system it reads all authorities', else one's. */
-export async function entriesAfter(tx: Transaction, number: string, limit: number): Promise<Entry[]> {
+export async function entriesAfter(
+  tx: Transaction,
+  number: string | Fragment,
+  limit: number,
+): Promise<Entry[]> {
   return tx<Entry[]>`
     select authority, id, number, at, direction, kind, account, channel, person, post, subject, facts
     from journal where number > ${number} order by number limit ${limit}`;

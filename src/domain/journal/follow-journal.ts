@@ -4,6 +4,7 @@ import { entriesAfter, journalHead, type Entry } from "./entry.ts";
 import { numberedChannel } from "./sequencer.ts";
 
 const backstopMs = 1_000;
+const batch = 500;
 
 export type JournalFollower = {
   /** The last number handed out; decks resume from it. */
@@ -26,12 +27,13 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
   const read = async () => {
     do {
       again = false;
-      const entries = await db.system((tx) => entriesAfter(tx, position, 500));
+      const entries = await db.system((tx) => entriesAfter(tx, position, batch));
       const last = entries.at(-1);
       if (!last) continue;
       position = last.number;
       for (const listener of listeners) listener(entries);
-      again = true;
+      // Whatever is numbered meanwhile is told of.
+      again ||= entries.length === batch;
     } while (again && !stopping.signal.aborted);
   };
   const look = () => {

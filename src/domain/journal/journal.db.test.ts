@@ -102,6 +102,24 @@ test("of two sequencers one works, and the other takes over when it stops", asyn
   assert.equal(second.entries.length, 1);
 });
 
+test("a subscription is moved past what does not concern it, and hears what does after that", async () => {
+  const seen = collector("mostly-idle", ["mine"], 2);
+  const busy = collector("busy", ["noise", "noise-last"], 6);
+  const subscriptions = [seen.subscription, busy.subscription];
+  const sequencer = startSequencer({ db, subscriptions, log: silentLog });
+  await write("mine");
+  for (let n = 0; n < 5; n++) await write("noise");
+  await write("noise-last");
+  await busy.full;
+  await write("mine");
+  await seen.full;
+  await sequencer.stop();
+  assert.deepEqual(
+    seen.entries.map((entry) => entry.kind),
+    ["mine", "mine"],
+  );
+});
+
 test("an entry that cannot be digested is set aside with its reason, and the rest goes on", async () => {
   const seen = collector("stumbles", ["good", "bad"], 2, (batch) => {
     if (batch.some((entry) => entry.kind === "bad")) throw new Error("cannot be digested");

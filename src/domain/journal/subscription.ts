@@ -12,7 +12,7 @@ export type Subscription = {
   handle(tx: Transaction, authority: TenantId, entries: Entry[]): Promise<void>;
 };
 
-export type Reader = { wake(): void; stop(): Promise<void> };
+export type Reader = { name: string; wake(): void; stop(): Promise<void> };
 
 const batch = 200;
 
@@ -32,7 +32,11 @@ export function startReader(options: ReaderOptions): Reader {
   const run = async () => {
     while (wanted && !stopping.signal.aborted) {
       wanted = false;
-      while (!stopping.signal.aborted && (await step(options))) options.ping();
+      for (let more = true; more && !stopping.signal.aborted;) {
+        const done = await step(options);
+        if (done.handled) options.ping();
+        ({ more } = done);
+      }
     }
   };
   const wake = () => {
@@ -47,6 +51,7 @@ export function startReader(options: ReaderOptions): Reader {
       });
   };
   return {
+    name: subscription.name,
     wake,
     async stop() {
       stopping.abort();
@@ -55,8 +60,10 @@ export function startReader(options: ReaderOptions): Reader {
   };
 }
 
-/** Handles one batch; true when there may be more. */
-async function step({ db, subscription, log, patience }: ReaderOptions): Promise<boolean> {
+/** `handled`: something may have followed from it; `more`: the batch was full, so that more may wait. */
+type Done = { handled: boolean; more: boolean };
+
+async function step({ db, subscription, log, patience }: ReaderOptions): Promise<Done> {
   try {
     return await db.system((tx) => digest(tx, subscription, batch));
   } catch (error) {
@@ -75,39 +82,40 @@ async function step({ db, subscription, log, patience }: ReaderOptions): Promise
       }
       await db.system((tx) => setAside(tx, subscription, error));
       log.error("a journal entry was set aside", { subscription: subscription.name, error });
-      return true;
+      return { handled: true, more: true };
     }
   }
 }
 
-async function digest(tx: Transaction, subscription: Subscription, limit: number): Promise<boolean> {
-  const position = await readPosition(tx, subscription.name);
-  const entries = await entriesAfter(tx, position, limit);
+async function digest(tx: Transaction, subscription: Subscription, limit: number): Promise<Done> {
+  const entries = await holdEntries(tx, subscription.name, limit);
   const last = entries.at(-1);
-  if (!last) return false;
+  if (!last) return { handled: false, more: false };
   const wanted = entries.filter((entry) => subscription.kinds.includes(entry.kind));
   for (const run of runsOfOneAuthority(wanted)) {
     await bind(tx, run.authority);
     await subscription.handle(tx, run.authority, run.entries);
   }
   await move(tx, subscription.name, last.number);
-  return true;
+  return { handled: wanted.length > 0, more: entries.length === limit };
 }
 
 async function setAside(tx: Transaction, subscription: Subscription, error: unknown): Promise<void> {
-  const position = await readPosition(tx, subscription.name);
-  const [entry] = await entriesAfter(tx, position, 1);
+  const [entry] = await holdEntries(tx, subscription.name, 1);
   if (!entry) return;
   await tx`insert into subscription_failure (name, number, error, at)
     values (${subscription.name}, ${entry.number}, ${String(error)}, clock_timestamp()) on conflict do nothing`;
   await move(tx, subscription.name, entry.number);
 }
 
-async function readPosition(tx: Transaction, name: string): Promise<string> {
-  const [row] = await tx<
-    { position: string }[]
-  >`select position from subscription where name = ${name} for update`;
-  return row?.position ?? "0";
+/** The next entries of a subscription, whose position is held so that no other reader takes them too. */
+async function holdEntries(tx: Transaction, name: string, limit: number): Promise<Entry[]> {
+  const [, entries] = await Promise.all([
+    tx`select from subscription where name = ${name} for update`,
+    // Sent with the first, but its snapshot is taken when that holds the row.
+    entriesAfter(tx, tx`coalesce((select position from subscription where name = ${name}), 0)`, limit),
+  ]);
+  return entries;
 }
 
 async function move(tx: Transaction, name: string, position: string): Promise<void> {

@@ -3,12 +3,14 @@ import { after, before, test } from "node:test";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import { entriesAfter } from "#domain/journal/entry.ts";
+import { decideOnPost } from "#domain/moderation/decide.ts";
+import { addPerson } from "#domain/people/person.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { editPost } from "#domain/posts/edit-post.ts";
 import { publishPost } from "#domain/posts/publish-post.ts";
 import type { PostId, Visibility } from "#domain/posts/post.ts";
 import { testDatabase } from "#test/database.ts";
-import { addAuthority, addVoice, now } from "#test/web-site.ts";
+import { addAuthority, addStranger, addVoice, hear, now } from "#test/web-site.ts";
 import { searchSubscription } from "./index-posts.ts";
 import { searchPosts } from "./search-posts.ts";
 
@@ -93,11 +95,39 @@ test("a removed post is not found, not even before the index knows", async () =>
   assert.equal(row, undefined);
 });
 
-test("what is not for everyone is never indexed", async () => {
-  for (const visibility of ["unlisted", "followers"] as const) await publish("Hemlighetsfullt", visibility);
+test("the public finds no unlisted post, and what is not for everyone is not even in the index", async () => {
+  await publish("Hemlighetsfullt", "unlisted");
+  const followers = await publish("Förborgat", "followers");
   assert.deepEqual(await find("hemlighetsfull"), []);
-  const rows = await db.sql`select from post_search where words @@ 'hemlighetsfull:*'::tsquery`;
-  assert.equal(rows.length, 0);
+  assert.deepEqual(await find("förborgat"), []);
+  assert.equal((await db.sql`select from post_search where post = ${followers}`).length, 0);
+  const guarded = await db.read(authority.id, (tx) => tx`select from post_words where post = ${followers}`);
+  assert.equal(guarded.length, 1);
+});
+
+test("what others say is known, found by the public in none of its own, and forgotten when it is hidden", async () => {
+  const asa = await addStranger(db, authority, "Asa");
+  const theirs = await hear(db, authority, asa, "Isbanan spolas");
+  const known = async () =>
+    (await db.sql`select own from post_search where post = ${theirs}`).map((row) => row["own"] as boolean);
+  await digest();
+  assert.deepEqual(await known(), [false]);
+  assert.deepEqual(await find("isbana"), []);
+  const { id } = authority;
+  await db.as(id, async (tx) => {
+    const colleague = {
+      name: "Anna Exempel",
+      email: "anna@exempel.test",
+      roles: [],
+      language: "sv" as const,
+    };
+    const added = await addPerson(tx, id, colleague, undefined);
+    if (added.outcome !== "added") throw new Error(added.outcome);
+    const hide = { action: "hide", post: theirs, rule: 5, reason: "Reklam.", person: added.id } as const;
+    await decideOnPost(tx, id, hide, now);
+  });
+  await digest();
+  assert.deepEqual(await known(), []);
 });
 
 test("another authority finds nothing of this one", async () => {

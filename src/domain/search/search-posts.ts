@@ -18,7 +18,7 @@ export async function searchPosts(
   return tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)}
     join post_search on post_search.authority = post.authority and post_search.post = post.id
-    where post_search.authority = ${authority} and post_search.words @@ ${wanted}::tsquery
+    where post_search.authority = ${authority} and post_search.own and post_search.words @@ ${wanted}::tsquery
     and post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
     ${inPage(tx, page)}
     order by post.id desc limit ${page.limit}`;

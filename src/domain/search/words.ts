@@ -33,12 +33,12 @@ export function queryTerms(query: string): QueryTerm[] {
  * For `::tsquery` or `to_tsquery('simple', …)`; undefined when the query holds no word. Lexemes are letters
  * and digits only, and quoted, so nothing typed can be read as an operator.
  */
-export function tsQuery(query: string): string | undefined {
+export function tsQuery(query: string, meets: "all" | "any" = "all"): string | undefined {
   const terms = queryTerms(query).map(({ word, prefix, or = [] }) => {
     const lexemes = [word, ...or].map((text) => `'${text}'${prefix ? ":*" : ""}`);
     return lexemes.length === 1 ? lexemes.join("") : `(${lexemes.join(" | ")})`;
   });
-  return terms.length === 0 ? undefined : terms.join(" & ");
+  return terms.length === 0 ? undefined : terms.join(meets === "all" ? " & " : " | ");
 }
 
 /** Lower case, å ä ö kept, other accents off, letters and digits apart. */

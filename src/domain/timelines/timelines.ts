@@ -8,35 +8,57 @@ import type { Transaction } from "#platform/database.ts";
 /** A post in a timeline; `position` orders it and names the place to go on from: the post's id, or the boost's. */
 export type TimelineItem = Post & { position: string; boostedBy: AccountId | null };
 
+/** A part of a query, as `tx` gives it. */
+export type Fragment = ReturnType<typeof visibleTo>;
+
 /**
- * What the accounts that ours follow have said and passed on, and what ours have said themselves, newest first.
- * Reads the newest of each account by index, so the length of history does not count.
+ * Which part of a timeline is read. `up`: those nearest to `after` instead of the newest; `only`: those of these posts
+ * that stand in it, which is how a live line asks;
+ * `keep`: a condition on `post` besides, asked before the page is cut, so that pages are full.
  */
+export type Reading = Page & {
+  up?: boolean | undefined;
+  only?: readonly string[] | undefined;
+  keep?: Fragment | undefined;
+};
+
+/** What the accounts that ours follow have said and passed on, and what ours have said themselves, newest first. */
 export async function homeTimeline(
   tx: Transaction,
   authority: AuthorityId,
   accounts: readonly AccountId[],
-  page: Page,
+  reading: Reading,
 ): Promise<TimelineItem[]> {
-  const own = [...accounts];
-  return tx<TimelineItem[]>`
-    with voice as (
-      select unnest(${own}::bigint[]) as account
-      union select followed from follow where authority = ${authority} and follower = any(${own}::bigint[]) and state = 'accepted'),
-    item as (
-      select said.* from voice, lateral (
-        select id as position, id as post, null::bigint as by from post
-        where post.authority = ${authority} and post.account = voice.account and post.deleted_at is null ${inPage(tx, "post.id", page)}
-        order by id desc limit ${page.limit}) said
-      union all
-      select passed.* from voice, lateral (
-        select id, post, account from boost
-        where boost.authority = ${authority} and boost.account = voice.account ${inPage(tx, "boost.id", page)}
-        order by id desc limit ${page.limit}) passed)
-    select ${postColumns(tx)}, item.position, item.by as "boostedBy"
-    ${fromPost(tx)} join item on post.id = item.post
-    where post.authority = ${authority} and ${visibleTo(tx, authority, { kind: "staff", accounts: own })}
-    order by item.position desc limit ${page.limit}`;
+  const voices = tx`select unnest(${[...accounts]}::bigint[]) as account
+    union select followed from follow
+    where authority = ${authority} and follower = any(${[...accounts]}::bigint[]) and state = 'accepted'`;
+  return saidAndPassedOn(tx, authority, voices, accounts, reading);
+}
+
+/** What the members of a list have said and passed on; nothing for those who speak for another account than the list's. */
+export async function listTimeline(
+  tx: Transaction,
+  authority: AuthorityId,
+  list: string,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  const voices = tx`select list_member.account from list_member
+    join list on list.authority = ${authority} and list.id = list_member.list
+    where list_member.authority = ${authority} and list_member.list = ${list}
+    and list.account = any(${[...accounts]}::bigint[])`;
+  return saidAndPassedOn(tx, authority, voices, accounts, reading);
+}
+
+/** What one account has said and passed on, as a colleague may see it. */
+export async function personTimeline(
+  tx: Transaction,
+  authority: AuthorityId,
+  person: AccountId,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  return saidAndPassedOn(tx, authority, tx`select ${person}::bigint as account`, accounts, reading);
 }
 
 /** What others have said to our accounts, newest first: what waits for an answer. */
@@ -44,21 +66,162 @@ export async function inboxTimeline(
   tx: Transaction,
   authority: AuthorityId,
   accounts: readonly AccountId[],
-  page: Page,
+  reading: Reading,
 ): Promise<TimelineItem[]> {
   const own = [...accounts];
-  return tx<TimelineItem[]>`
-    with item as (
-      select distinct post as position from addressed
-      where authority = ${authority} and account = any(${own}::bigint[]) ${inPage(tx, "addressed.post", page)}
-      order by post desc limit ${page.limit * 2})
-    select ${postColumns(tx)}, item.position, null as "boostedBy"
-    ${fromPost(tx)} join item on post.id = item.position
-    where post.authority = ${authority} and ${visibleTo(tx, authority, { kind: "staff", accounts: own })}
-    order by item.position desc limit ${page.limit}`;
+  return itemsOf(
+    tx,
+    authority,
+    tx`select distinct found.post as position, found.post, null::bigint as by
+      from unnest(${own}::bigint[]) as ours (account), lateral (
+        select addressed.post from addressed join post on post.authority = ${authority} and post.id = addressed.post
+        where addressed.authority = ${authority} and addressed.account = ours.account
+        ${inReading(tx, authority, "addressed.post", "addressed.post", own, reading)}
+        order by addressed.post ${cut(tx, reading)}) found`,
+    reading,
+  );
 }
 
-function inPage(tx: Transaction, column: string, page: Page) {
-  return tx`${page.before ? tx`and ${tx(column)} < ${page.before}` : tx``}
-    ${page.after ? tx`and ${tx(column)} > ${page.after}` : tx``}`;
+/** What some accounts said (not what they passed on). */
+export async function saidTimeline(
+  tx: Transaction,
+  authority: AuthorityId,
+  account: AccountId,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  return postsTimeline(tx, authority, tx`and post.account = ${account}`, accounts, reading);
+}
+
+/** The conversation that a post is in, newest first; it is asked by a post, for threads may be joined. */
+export async function threadTimeline(
+  tx: Transaction,
+  authority: AuthorityId,
+  post: string,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  const thread = tx`and post.thread = (
+    select asked.thread from post asked where asked.authority = ${authority} and asked.id = ${post})`;
+  return postsTimeline(tx, authority, thread, accounts, reading);
+}
+
+/** Posts with any of some tags. */
+export async function tagTimeline(
+  tx: Transaction,
+  authority: AuthorityId,
+  tags: readonly string[],
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  const wanted = tags.map(normalTag);
+  return itemsOf(
+    tx,
+    authority,
+    tx`select distinct found.post as position, found.post, null::bigint as by
+      from unnest(${wanted}::text[]) as wanted (tag), lateral (
+        select post_tag.post from post_tag join post on post.authority = ${authority} and post.id = post_tag.post
+        where post_tag.authority = ${authority} and post_tag.tag = wanted.tag
+        ${inReading(tx, authority, "post_tag.post", "post_tag.post", accounts, reading)}
+        order by post_tag.post ${cut(tx, reading)}) found`,
+    reading,
+  );
+}
+
+/** A tag as it is stored. */
+export function normalTag(tag: string): string {
+  return tag.normalize("NFC").toLowerCase();
+}
+
+async function postsTimeline(
+  tx: Transaction,
+  authority: AuthorityId,
+  which: Fragment,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  return itemsOf(
+    tx,
+    authority,
+    tx`select post.id as position, post.id as post, null::bigint as by from post
+      where post.authority = ${authority} ${which}
+      ${inReading(tx, authority, "post.id", "post.id", accounts, reading)}
+      order by post.id ${cut(tx, reading)}`,
+    reading,
+  );
+}
+
+/** Reads the newest of each voice by index, so the length of history does not count; some posts alone, by themselves. */
+async function saidAndPassedOn(
+  tx: Transaction,
+  authority: AuthorityId,
+  voices: Fragment,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Promise<TimelineItem[]> {
+  const said = inReading(tx, authority, "post.id", "post.id", accounts, reading);
+  const passed = inReading(tx, authority, "boost.id", "boost.post", accounts, reading);
+  const passedOn = tx`from boost join post on post.authority = ${authority} and post.id = boost.post`;
+  const items = reading.only
+    ? tx`select post.id as position, post.id as post, null::bigint as by from post
+        where post.authority = ${authority} and post.account in (select account from voice) ${said}
+        union all
+        select boost.id, boost.post, boost.account ${passedOn}
+        where boost.authority = ${authority} and boost.account in (select account from voice) ${passed}`
+    : tx`select found.* from voice, lateral (
+          select post.id as position, post.id as post, null::bigint as by from post
+          where post.authority = ${authority} and post.account = voice.account ${said}
+          order by post.id ${cut(tx, reading)}) found
+        union all
+        select found.* from voice, lateral (
+          select boost.id, boost.post, boost.account ${passedOn}
+          where boost.authority = ${authority} and boost.account = voice.account ${passed}
+          order by boost.id ${cut(tx, reading)}) found`;
+  return itemsOf(tx, authority, items, reading, tx`with voice as (${voices})`);
+}
+
+/** The posts at some places (position, post, by), newest first. */
+export async function itemsOf(
+  tx: Transaction,
+  authority: AuthorityId,
+  places: Fragment,
+  reading: Reading,
+  before: Fragment = tx``,
+): Promise<TimelineItem[]> {
+  const items = await tx<TimelineItem[]>`
+    ${before}
+    select ${postColumns(tx)}, item.position, item.by as "boostedBy"
+    ${fromPost(tx)} join (${places}) item on post.id = item.post
+    where post.authority = ${authority}
+    order by item.position ${cut(tx, reading)}`;
+  return goesUp(reading) ? items.toReversed() : items;
+}
+
+/** What is asked of each post before the page is cut: its place, whether this reader sees it, and the filters. */
+function inReading(
+  tx: Transaction,
+  authority: AuthorityId,
+  position: string,
+  post: string,
+  accounts: readonly AccountId[],
+  reading: Reading,
+): Fragment {
+  return tx`${inPage(tx, position, post, reading)}
+    and ${visibleTo(tx, authority, { kind: "staff", accounts })} ${reading.keep ?? tx``}`;
+}
+
+export function inPage(tx: Transaction, position: string, post: string, reading: Reading): Fragment {
+  return tx`${reading.before ? tx`and ${tx(position)} < ${reading.before}` : tx``}
+    ${reading.after ? tx`and ${tx(position)} > ${reading.after}` : tx``}
+    ${reading.only ? tx`and ${tx(post)} = any(${[...reading.only]}::bigint[])` : tx``}`;
+}
+
+/** Newest first, and the nearest ones when one goes up from a place. Posts asked for by name all stand in the answer. */
+export function cut(tx: Transaction, reading: Reading): Fragment {
+  const way = goesUp(reading) ? tx`asc` : tx`desc`;
+  return reading.only ? way : tx`${way} limit ${reading.limit}`;
+}
+
+function goesUp({ up }: Reading): boolean {
+  return up === true;
 }

@@ -1,4 +1,6 @@
+import { careOf, type Care } from "#domain/care/care.ts";
 import { deliveryStates } from "#domain/deliveries/delivery.ts";
+import { bypassedAmong } from "#domain/drafts/send-draft.ts";
 import { namesOfPeople } from "#domain/people/person.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { reactionsOf } from "#domain/posts/react.ts";
@@ -14,6 +16,10 @@ export type Loaded = {
   deliveries: Map<string, { sent: number; total: number; failing: number }>;
   /** "boost <post> <account>" for each reaction of ours. */
   reactions: Set<string>;
+  /** By thread, of those that are addressed to us. */
+  care: Map<string, Care>;
+  /** Posts that went out without the approval that their account asks for. */
+  bypassed: Set<string>;
 };
 
 export async function loadItems(
@@ -25,7 +31,14 @@ export async function loadItems(
   const own = posts.filter((post) => post.uri === null);
   const ids = [...new Set(posts.map((post) => post.id))];
   const reactions = await reactionsOf(tx, authority, accountIds(seat), ids);
+  const threads = posts.map((post) => post.thread);
   return {
+    care: await careOf(tx, authority, threads),
+    bypassed: await bypassedAmong(
+      tx,
+      authority,
+      own.map((post) => post.id),
+    ),
     faces: await loadFaces(tx, authority, posts, seat.language, seat.accounts),
     people: await namesOfPeople(
       tx,

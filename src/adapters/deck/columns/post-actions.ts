@@ -6,7 +6,13 @@ import { deckPath, type Seat } from "../seat.ts";
 import { deckWords } from "../words.ts";
 
 /** What one can do with a post: links and forms that work as they are. `data-deck-key` is the key that presses each. */
-export function postActions(seat: Seat, post: Post, mine: { boosted: boolean; favourited: boolean }): Html {
+export function postActions(
+  seat: Seat,
+  post: Post,
+  mine: { boosted: boolean; favourited: boolean },
+  /** Its menu has that already. */
+  options: { withoutHide?: boolean } = {},
+): Html {
   const words = deckWords[seat.language].actions;
   const link = (step: string, view: Omit<ActionView, "href">) =>
     action({
@@ -14,7 +20,10 @@ export function postActions(seat: Seat, post: Post, mine: { boosted: boolean; fa
       href: deckPath(seat, `/deck/posts/${post.id}/${step}`),
       data: { ...view.data, "deck-step": step },
     });
-  if (post.hiddenAt) return seat.moderator ? link("unhide", { icon: "show", label: words.unhide }) : html``;
+  if (post.hiddenAt)
+    return seat.moderator
+      ? link("unhide", { icon: "show", label: words.unhide, data: { "deck-key": "H" } })
+      : html``;
   const owner = isOwn(post) && seat.accounts.find((account) => account.id === post.account);
   const canBoost = post.visibility === "public" || post.visibility === "unlisted";
   const name = seat.accounts.length > 1 ? seat.acting?.name : undefined;
@@ -37,8 +46,10 @@ export function postActions(seat: Seat, post: Post, mine: { boosted: boolean; fa
         })
       : null
   }${owner ? link("edit", { icon: "edit", label: words.edit, iconOnly: true, data: { "deck-key": "e" } }) : null}${
-    owner ? link("delete", { icon: "delete", label: words.delete, iconOnly: true }) : null
-  }${!isOwn(post) && seat.moderator ? link("hide", { icon: "hide", label: words.hide, iconOnly: true }) : null}`;
+    owner
+      ? link("delete", { icon: "delete", label: words.delete, iconOnly: true, data: { "deck-key": "d" } })
+      : null
+  }${!isOwn(post) && seat.moderator && !options.withoutHide ? link("hide", { icon: "hide", label: words.hide, iconOnly: true, data: { "deck-key": "H" } }) : null}`;
 }
 
 function press(seat: Seat, post: Post, step: string, view: ActionView | Omit<ActionView, "iconOnly">): Html {

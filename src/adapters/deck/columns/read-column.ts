@@ -1,42 +1,61 @@
-import type { Account } from "#domain/accounts/account.ts";
-import { postsOfAccount, type Page } from "#domain/posts/read-posts.ts";
-import { homeTimeline, inboxTimeline, type TimelineItem } from "#domain/timelines/timelines.ts";
+import type { OwnColumn } from "#domain/decks/deck.ts";
+import { isFiltered } from "#domain/decks/filters.ts";
+import type { ColumnReader } from "#domain/decks/read-column.ts";
+import { readPage } from "#domain/decks/read-page.ts";
+import { subjectNames } from "#domain/decks/subject-names.ts";
+import type { Page } from "#domain/posts/read-posts.ts";
 import type { Transaction } from "#platform/database.ts";
-import { accountIds, type Seat } from "../seat.ts";
-
-export const columnKinds = ["inbox", "home", "account"] as const;
-export type ColumnKind = (typeof columnKinds)[number];
+import { overdueSection, readWaiting } from "../care/waiting.ts";
+import { accountIds, readerOf, type Seat } from "../seat.ts";
+import type { ColumnView } from "./column-html.ts";
+import { columnTitle } from "./column-title.ts";
+import { contentOf } from "./content-of.ts";
+import { loadItems } from "./load-items.ts";
 
 /** How many posts a column has at first, and how many more each time. */
-export const columnPage = 20;
+const columnPage = 20;
 
-/** One page of a column, newest first, and whether there are older ones. */
-export async function readColumn(
+type Asked = { column: OwnColumn; page: Pick<Page, "before" | "after"> };
+
+/** Columns with what they show. All are asked for at once, and what their posts take besides is read once for all. */
+export async function readColumns(
   tx: Transaction,
   seat: Seat,
-  kind: ColumnKind,
-  page: Pick<Page, "before" | "after">,
-): Promise<{ items: TimelineItem[]; more: boolean }> {
-  const items = await read(tx, seat, kind, { ...page, limit: columnPage + 1 });
-  return { items: items.slice(0, columnPage), more: items.length > columnPage };
-}
-
-async function read(tx: Transaction, seat: Seat, kind: ColumnKind, page: Page): Promise<TimelineItem[]> {
+  asked: readonly Asked[],
+  now: Temporal.Instant,
+): Promise<ColumnView[]> {
   const authority = seat.site.authority.id;
-  const accounts = accountIds(seat);
-  if (accounts.length === 0) return [];
-  switch (kind) {
-    case "inbox":
-      return inboxTimeline(tx, authority, accounts, page);
-    case "home":
-      return homeTimeline(tx, authority, accounts, page);
-    case "account":
-      return seat.acting ? said(tx, seat, seat.acting, page) : [];
-  }
+  const columns = asked.map(({ column }) => column);
+  const [names, ...pages] = await Promise.all([
+    subjectNames(tx, authority, columns, accountIds(seat)),
+    ...asked.map(({ column, page }) =>
+      readPage(tx, authority, column, readerFor(seat), { ...page, limit: columnPage }),
+    ),
+  ]);
+  const contents = await Promise.all(asked.map(({ column, page }) => contentOf(tx, seat, column, page, now)));
+  const waiting = columns.some(isWholeInbox) ? await readWaiting(tx, seat, now) : undefined;
+  const loaded = await loadItems(
+    tx,
+    seat,
+    pages.flatMap((page) => page.items),
+  );
+  return asked.map(({ column, page }, index) => ({
+    column,
+    title: columnTitle(seat, column, names),
+    ...(pages[index] ?? { items: [], more: false }),
+    older: page.before !== undefined,
+    note: waiting && isWholeInbox(column) ? overdueSection(seat, waiting, readerOf(seat, now)) : undefined,
+    content: contents[index],
+    loaded,
+  }));
 }
 
-async function said(tx: Transaction, seat: Seat, account: Account, page: Page): Promise<TimelineItem[]> {
-  const viewer = { kind: "staff", accounts: accountIds(seat) } as const;
-  const posts = await postsOfAccount(tx, seat.site.authority.id, account.id, viewer, page);
-  return posts.map((post) => ({ ...post, position: post.id, boostedBy: null }));
+/** A filtered one would say more than it shows. */
+function isWholeInbox({ kind, filters }: OwnColumn): boolean {
+  return kind === "inbox" && !isFiltered(filters);
+}
+
+/** Whom a seat reads as. */
+export function readerFor(seat: Pick<Seat, "accounts" | "acting">): ColumnReader {
+  return { accounts: accountIds(seat), acting: seat.acting?.id };
 }

@@ -2,6 +2,7 @@ import type { Post } from "#domain/posts/post.ts";
 import { html, type Html } from "#platform/html.ts";
 import type { Transaction } from "#platform/database.ts";
 import { readerOf, type Seat } from "../seat.ts";
+import { conversation } from "./column-place.ts";
 import { itemHtml } from "./item-html.ts";
 import { loadItems } from "./load-items.ts";
 
@@ -26,6 +27,6 @@ export async function postItems(
   const loaded = await loadItems(tx, seat, posts);
   const reader = readerOf(seat, now);
   return html`${posts.map((post) =>
-    itemHtml(seat, "thread", { ...post, position: post.id, boostedBy: null }, loaded, reader, options),
+    itemHtml(seat, conversation, { ...post, position: post.id, boostedBy: null }, loaded, reader, options),
   )}`;
 }

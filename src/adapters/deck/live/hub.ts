@@ -1,20 +1,19 @@
 import type { Services } from "#context.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { grantsOf } from "#domain/accounts/grants.ts";
+import type { DeckId } from "#domain/decks/deck.ts";
+import { definitionsOf } from "#domain/decks/read-decks.ts";
 import { entriesAfter, type Entry } from "#domain/journal/entry.ts";
 import { openSessionsAmong } from "#domain/people/open-sessions.ts";
-import { groupKey, seatKey, type Seat } from "../seat.ts";
-import {
-  concernsDecks,
-  readChanges,
-  readPosts,
-  renderChanges,
-  type Change,
-  type Touched,
-} from "./changes.ts";
-import type { Line } from "./line.ts";
+import type { Transaction } from "#platform/database.ts";
+import { seatKey, type Seat } from "../seat.ts";
+import { readChanges, renderChanges, type Rendered } from "./changes.ts";
+import type { Line, LineEvent } from "./line.ts";
+import { concernsDecks, whatHappened, type Happened } from "./what-happened.ts";
 
 /** A deck that was away for more than this reads its columns again instead. */
 const longestResume = 500;
-/** How soon a closed session loses its line, and how often the client hears that the line is alive. */
+/** How soon a closed session loses its line, how often the client hears that the line is alive, and how soon a column that was changed through another process is shown so. */
 const pulseMs = 5_000;
 /** After publishing, how far a post has come is told at these times; nobody writes a fact for it. */
 const deliveryLooksMs = [2_000, 8_000, 30_000, 120_000];
@@ -24,156 +23,215 @@ export type Hub = {
   /** Lets a line hear everything after a number, each change once; undefined means from now. */
   join(line: Line, after: string | undefined): Promise<void>;
   leave(line: Line): void;
+  /** Sends what is no fact to the open pages of one person, in this process. */
+  tellPerson(authority: AuthorityId, person: string, event: LineEvent): void;
+  /** Sends what is no fact to all open pages of an authority, or to those that may hear it. */
+  tellAll(authority: AuthorityId, event: LineEvent, options?: { mayHear?: (seat: Seat) => boolean }): void;
+  /** After a change of what the columns of a deck show: its lines tell of these from now on. */
+  deckChanged(authority: AuthorityId, deck: DeckId): Promise<void>;
 };
 
-/** Lines whose decks read the same rows. Its work is done in turn, so that no line gets things out of order. */
-type Group = { seat: Seat; lines: Set<Line>; turn: Promise<void> };
+/** The open lines of one authority. Their work is done in turn, so that no line gets things out of order. */
+type Square = {
+  authority: AuthorityId;
+  lines: Set<Line>;
+  turn: Promise<void>;
+  /** What has happened since the last turn that told of it: in a flood a turn tells of many batches at once. */
+  waiting: Entry[];
+};
+
+/** The one hub of this process, begun with the first deck: a process that serves none has no need of it. */
+export function hubOf(services: Services): Hub {
+  const known = hubs.get(services) ?? startHub(services);
+  hubs.set(services, known);
+  return known;
+}
+
+const hubs = new WeakMap<Services, Hub>();
 
 /**
- * Hands what happens to the open decks of this process. Each batch of the journal is read once for each set of
- * granted accounts and rendered once for each way of seeing it, however many decks are open.
+ * Hands what happens to the open decks of this process. Of each batch of the journal each distinct column is read
+ * once, and rendered once for each way of seeing it, however many decks are open.
  */
-export function startHub(services: Services): Hub {
+function startHub(services: Services): Hub {
   const { db, clock, log, metrics } = services;
-  const groups = new Map<string, Group>();
-  const inTurn = (group: Group, work: () => Promise<void>): Promise<void> => {
-    group.turn = group.turn.then(work).catch((error: unknown) => {
+  const squares = new Map<string, Square>();
+  const inTurn = (square: Square, work: () => Promise<void>): Promise<void> => {
+    square.turn = square.turn.then(work).catch((error: unknown) => {
       // Who has missed something comes back and asks for it.
       log.error("open decks could not be told and are dropped", { error });
-      for (const line of group.lines) line.close();
+      for (const line of square.lines) line.close();
     });
-    return group.turn;
+    return square.turn;
   };
-  const groupsOf = (authority: string) =>
-    [...groups.values()].filter((group) => group.seat.site.authority.id === authority);
 
-  const tell = async (group: Group, entries: readonly Entry[], to: Iterable<Line>): Promise<void> => {
+  const tellWaiting = async (square: Square): Promise<void> => {
+    const entries = square.waiting.splice(0);
+    await tell(square, entries, square.lines);
+    for (const entry of entries)
+      if (entry.kind === "post-received")
+        metrics.inboxToDeckSeconds.observe(clock().since(entry.at).total("seconds"));
+  };
+  const tell = async (square: Square, entries: readonly Entry[], to: Iterable<Line>): Promise<void> => {
     const last = entries.at(-1);
     const lines = [...to].filter((line) => last && line.sent < BigInt(last.number));
     if (!last || lines.length === 0) return;
-    const { site } = group.seat;
-    const wanted = entries.filter(concernsDecks);
-    if (wanted.length > 0) {
-      const touched = await db.read(site.authority.id, (tx) => readChanges(tx, group.seat, wanted));
-      sendChanges(lines, touched, last.number);
-    }
+    const happened = whatHappened(entries);
+    if (concernsDecks(happened)) await sendChanges(square, lines, happened, last.number);
     for (const line of lines) line.sent = BigInt(last.number);
   };
-  const sendChanges = (lines: readonly Line[], touched: Touched, number?: string) => {
+  const sendChanges = async (
+    { authority }: Square,
+    lines: readonly Line[],
+    happened: Happened,
+    number?: string,
+  ): Promise<void> => {
+    const read = await db.read(authority, (tx) => readChanges(tx, lines, happened));
     const now = clock();
-    const made = new Map<string, Change[]>();
+    const made = new Map<string, Rendered>();
     for (const line of lines) {
-      const key = seatKey(line.seat);
-      const changes = made.get(key) ?? renderChanges(line.seat, touched, now);
-      made.set(key, changes);
+      const changes = renderChanges(line, happened, read, made, now);
       if (changes.length > 0) line.send({ kind: "changes", data: changes, ...(number ? { number } : {}) });
     }
   };
 
   const stopListening = services.journal.onEntries((entries) => {
     for (const [authority, own] of byAuthority(entries)) {
-      for (const group of groupsOf(authority)) {
-        closeThoseWhoseGrantsChanged(group, own);
-        void inTurn(group, async () => {
-          await tell(group, own, group.lines);
-          for (const entry of own)
-            if (entry.kind === "post-received")
-              metrics.inboxToDeckSeconds.observe(clock().since(entry.at).total("seconds"));
-        });
-      }
+      const square = squares.get(authority);
+      if (!square) continue;
+      closeThoseWhoseGrantsChanged(square, own);
+      square.waiting.push(...own);
+      // Else its turn is to come.
+      if (square.waiting.length === own.length) void inTurn(square, () => tellWaiting(square));
       const sent = own.filter((entry) => entry.kind === "post-published" || entry.kind === "post-edited");
-      if (sent.length > 0)
-        lookForDeliveries(
-          authority,
-          sent.flatMap((entry) => entry.post ?? []),
-        );
+      const posts = sent.flatMap((entry) => entry.post ?? []);
+      if (posts.length > 0) lookForDeliveries(square, posts);
     }
   });
 
-  const lookForDeliveries = (authority: string, posts: string[]) => {
+  /** Only how it looks: what has gone meanwhile was told by its own entry. */
+  const lookForDeliveries = (square: Square, posts: string[]) => {
     for (const wait of deliveryLooksMs)
       setTimeout(() => {
-        for (const group of groupsOf(authority))
-          void inTurn(group, async () => {
-            const touched = await db.read(group.seat.site.authority.id, (tx) =>
-              readPosts(tx, group.seat, posts),
-            );
-            // Only how it looks: what has gone meanwhile was told by its own entry.
-            sendChanges([...group.lines], { ...touched, gone: [] });
-          });
+        void inTurn(square, () => sendChanges(square, [...square.lines], { ...whatHappened([]), posts }));
       }, wait).unref();
   };
 
   const pulse = setInterval(() => {
-    for (const [authority, lines] of linesByAuthority(groups)) void checkSessions(services, authority, lines);
+    for (const square of squares.values()) void pulseOf(services, square);
   }, pulseMs);
   pulse.unref();
 
   const stop = () => {
     stopListening();
     clearInterval(pulse);
-    for (const group of groups.values()) for (const line of group.lines) line.close();
+    for (const square of squares.values()) for (const line of square.lines) line.close();
   };
   // A server that closes waits for its answers, and these have no end.
   services.stopping.addEventListener("abort", stop, { once: true });
 
   return {
     async join(line, after) {
-      const key = groupKey(line.seat);
-      const group = groups.get(key) ?? { seat: line.seat, lines: new Set(), turn: Promise.resolve() };
-      groups.set(key, group);
-      group.lines.add(line);
+      const authority = line.seat.site.authority.id;
+      const square: Square = squares.get(authority) ?? {
+        authority,
+        lines: new Set(),
+        turn: Promise.resolve(),
+        waiting: [],
+      };
+      squares.set(authority, square);
+      square.lines.add(line);
       metrics.openDecks.inc();
       // Until its own turn comes it hears nothing of what others are told.
       line.sent = BigInt(Number.MAX_SAFE_INTEGER);
-      await inTurn(group, async () => {
+      await inTurn(square, async () => {
         const from = after ?? services.journal.position();
         line.send({ kind: "hello", data: { seat: seatKey(line.seat) } });
-        const entries = await db.read(line.seat.site.authority.id, (tx) =>
-          entriesAfter(tx, from, longestResume + 1),
-        );
+        const entries = await db.read(authority, (tx) => entriesAfter(tx, from, longestResume + 1));
         line.sent = BigInt(from);
-        if (entries.length <= longestResume) return tell(group, entries, [line]);
+        if (entries.length <= longestResume) return tell(square, entries, [line]);
         const head = services.journal.position();
         line.sent = BigInt(head);
         line.send({ kind: "reload", number: head });
       });
     },
     leave(line) {
-      const key = groupKey(line.seat);
-      const group = groups.get(key);
-      if (!group?.lines.delete(line)) return;
+      const square = squares.get(line.seat.site.authority.id);
+      if (!square?.lines.delete(line)) return;
       metrics.openDecks.dec();
-      if (group.lines.size === 0) groups.delete(key);
+      if (square.lines.size === 0) squares.delete(square.authority);
+    },
+    tellPerson(authority, person, event) {
+      for (const line of squares.get(authority)?.lines ?? []) if (line.person === person) line.send(event);
+    },
+    tellAll(authority, event, { mayHear } = {}) {
+      for (const line of squares.get(authority)?.lines ?? [])
+        if (!mayHear || mayHear(line.seat)) line.send(event);
+    },
+    async deckChanged(authority, deck) {
+      const square = squares.get(authority);
+      if (!square) return;
+      await inTurn(square, async () => {
+        const lines = [...square.lines].filter((line) => line.deck === deck);
+        if (lines.length > 0) await db.read(authority, (tx) => readColumnsAgain(tx, square, lines));
+      });
     },
   };
 }
 
+/** Lines tell of the columns that their deck has now; one that shows something else than before is read again. */
+async function readColumnsAgain(
+  tx: Transaction,
+  { authority }: Square,
+  lines: readonly Line[],
+): Promise<void> {
+  const decks = [...new Set(lines.flatMap((line) => line.deck ?? []))];
+  const columns = await definitionsOf(tx, authority, decks);
+  for (const line of lines) {
+    if (!line.deck) continue;
+    const before = new Map(line.columns.map((column) => [column.id, shownBy(column)]));
+    line.columns = columns.filter((column) => column.deck === line.deck);
+    const stale = line.columns.filter(
+      (column) => (before.get(column.id) ?? shownBy(column)) !== shownBy(column),
+    );
+    if (stale.length > 0) line.send({ kind: "changes", data: stale.map(({ id }) => ({ stale: id })) });
+  }
+}
+
+function shownBy({ kind, subject, filters }: Line["columns"][number]): string {
+  return JSON.stringify([kind, subject, filters]);
+}
+
 /** Their decks show accounts that they no longer have, or lack new ones: they come back with what is true. */
-function closeThoseWhoseGrantsChanged(group: Group, entries: readonly Entry[]): void {
+function closeThoseWhoseGrantsChanged(square: Square, entries: readonly Entry[]): void {
   const people = new Set(
     entries.filter((entry) => grantKinds.has(entry.kind)).flatMap((entry) => entry.subject),
   );
-  for (const line of group.lines) if (people.has(line.person)) line.close();
+  for (const line of square.lines) if (people.has(line.person)) line.close();
 }
 
 /** A pulse for those whose session is open; the others are shown out. */
-async function checkSessions(
-  services: Services,
-  authority: Seat["site"]["authority"]["id"],
-  lines: Line[],
-): Promise<void> {
+async function pulseOf(services: Services, square: Square): Promise<void> {
+  const lines = [...square.lines];
   try {
-    const open = await services.db.read(authority, (tx) =>
-      openSessionsAmong(
-        tx,
-        authority,
-        lines.map((line) => line.session),
-        services.clock(),
-      ),
-    );
+    const open = await services.db.read(square.authority, async (tx) => {
+      const sessions = lines.map((line) => line.session);
+      const [open, speaking] = await Promise.all([
+        openSessionsAmong(tx, square.authority, sessions, services.clock()),
+        grantsOf(
+          tx,
+          square.authority,
+          lines.map((line) => line.seat.person),
+        ),
+        readColumnsAgain(tx, square, lines),
+      ]);
+      return { sessions: open, speaking };
+    });
     for (const line of lines) {
-      if (!open.has(line.session)) line.close();
+      // A grant may have been taken back between the question that opened the line and its opening.
+      const granted = open.speaking.get(line.seat.person);
+      const isGranted = line.seat.accounts.every((account) => granted?.has(account.id));
+      if (!open.sessions.has(line.session) || !isGranted) line.close();
       else
         line.send({
           kind: "pulse",
@@ -185,15 +243,11 @@ async function checkSessions(
   }
 }
 
-function linesByAuthority(groups: ReadonlyMap<string, Group>): Map<Seat["site"]["authority"]["id"], Line[]> {
-  const lines = new Map<Seat["site"]["authority"]["id"], Line[]>();
-  for (const { seat, lines: own } of groups.values())
-    lines.set(seat.site.authority.id, [...(lines.get(seat.site.authority.id) ?? []), ...own]);
-  return lines;
-}
-
-function byAuthority(entries: readonly Entry[]): Map<string, Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) groups.set(entry.authority, [...(groups.get(entry.authority) ?? []), entry]);
+function byAuthority(entries: readonly Entry[]): Map<AuthorityId, Entry[]> {
+  const groups = new Map<AuthorityId, Entry[]>();
+  for (const entry of entries) {
+    const { authority } = entry;
+    groups.set(authority, [...(groups.get(authority) ?? []), entry]);
+  }
   return groups;
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Line } from "./line.ts";
+import type { Listener } from "./line.ts";
 import { openLine } from "./line.ts";
 
-const who = {} as Pick<Line, "seat" | "session" | "person">;
+const who = {} as Listener;
 
 test("a reader gets each event with its number", async () => {
   const { line, body } = openLine(who, () => {});

@@ -1,0 +1,45 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { meetingQueries, type FreshWords } from "#domain/search/match-words.ts";
+import { tsQuery } from "#domain/search/words.ts";
+import { normalTag } from "#domain/timelines/timelines.ts";
+import type { Transaction } from "#platform/database.ts";
+import type { ColumnDefinition } from "./deck.ts";
+import type { ColumnReader } from "./read-column.ts";
+
+type Asked = { column: ColumnDefinition; reader: ColumnReader };
+
+/**
+ * Tells which columns any of some posts may stand in, in two queries however many columns there are: most columns
+ * about a tag, a voice or some words have nothing to do with what has just happened, and need not be read.
+ */
+export async function mayStandIn(
+  tx: Transaction,
+  authority: AuthorityId,
+  asked: readonly Asked[],
+  posts: readonly string[],
+  fresh: FreshWords | undefined,
+): Promise<(asked: Asked) => boolean> {
+  const queries = asked.flatMap(({ column }) => searched(column) ?? []);
+  const [[marks], meeting] = await Promise.all([
+    tx<{ voices: string[]; tags: string[] }[]>`
+      select array(select account from post where authority = ${authority} and id = any(${[...posts]}::bigint[])
+          union select account from boost where authority = ${authority} and post = any(${[...posts]}::bigint[])) as voices,
+        array(select distinct tag from post_tag
+          where authority = ${authority} and post = any(${[...posts]}::bigint[])) as tags`,
+    fresh && meetingQueries(tx, queries, fresh),
+  ]);
+  const voices = new Set(marks?.voices);
+  const tags = new Set(marks?.tags);
+  return ({ column, reader }) => {
+    const { kind, subject } = column;
+    if (kind === "tag") return (subject.tags ?? []).some((tag) => tags.has(normalTag(tag)));
+    if (kind === "account") return voices.has(subject.account ?? reader.acting ?? "");
+    if (kind === "person") return voices.has(subject.account ?? "");
+    if (kind === "search" && meeting) return meeting.has(searched(column) ?? "");
+    return true;
+  };
+}
+
+function searched({ kind, subject }: ColumnDefinition): string | undefined {
+  return kind === "search" ? tsQuery(subject.query ?? "") : undefined;
+}
