@@ -1,0 +1,62 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Transaction } from "#platform/database.ts";
+
+type Stray = { id: string; thread: string; into: string | null };
+
+/**
+ * A missing parent has come, and its replies have joined its thread: their care goes with them. Where both threads
+ * had one, what waits counts, the oldest of it; notes, labels and answers are kept together. Returns whether any was moved.
+ */
+export async function joinCare(
+  tx: Transaction,
+  authority: AuthorityId,
+  threads: readonly string[],
+): Promise<boolean> {
+  if (threads.length === 0) return false;
+  const strays = await tx<Stray[]>`
+    select care.id, post.thread, kept.id as into
+    from post join care on care.authority = post.authority and care.thread = post.id
+    left join care kept on kept.authority = post.authority and kept.thread = post.thread
+    where post.authority = ${authority} and post.thread = any(${[...threads]}::bigint[]) and post.id <> post.thread
+    order by care.id`;
+  const keptIn = new Map<string, string>();
+  for (const stray of strays) {
+    const into = stray.into ?? keptIn.get(stray.thread);
+    if (into) await merge(tx, authority, stray.id, into);
+    else {
+      await tx`update care set thread = ${stray.thread}, version = version + 1
+        where authority = ${authority} and id = ${stray.id}`;
+      keptIn.set(stray.thread, stray.id);
+    }
+  }
+  return strays.length > 0;
+}
+
+async function merge(tx: Transaction, authority: AuthorityId, from: string, into: string): Promise<void> {
+  await tx`
+    with gone as (delete from care where authority = ${authority} and id = ${from} returning *)
+    update care set
+      status = case when care.asked_at is null and gone.asked_at is not null then gone.status
+        when care.status = 'new' and gone.status = 'assigned' then 'assigned' else care.status end,
+      assignee_person = case when care.assignee_account is null then coalesce(care.assignee_person, gone.assignee_person) end,
+      assignee_account = case when care.assignee_person is null and gone.assignee_person is null
+        then coalesce(care.assignee_account, gone.assignee_account) else care.assignee_account end,
+      asked_post = case when gone.asked_at < care.asked_at or (care.asked_at is null and gone.asked_at is not null)
+        then gone.asked_post else care.asked_post end,
+      asked_at = least(care.asked_at, gone.asked_at),
+      due_at = least(care.due_at, gone.due_at),
+      told = greatest(care.told, gone.told),
+      concerns_office = coalesce(care.concerns_office, gone.concerns_office),
+      settled_post = case when least(care.asked_at, gone.asked_at) is null
+        then greatest(care.settled_post, gone.settled_post)
+        else least(case when care.asked_at is not null then care.settled_post end,
+          case when gone.asked_at is not null then gone.settled_post end) end,
+      version = greatest(care.version, gone.version) + 1, updated_at = clock_timestamp()
+    from gone where care.authority = ${authority} and care.id = ${into}`;
+  await tx`insert into care_tag (authority, care, tag)
+    select authority, ${into}, tag from care_tag where authority = ${authority} and care = ${from} on conflict do nothing`;
+  await tx`delete from care_tag where authority = ${authority} and care = ${from}`;
+  await tx`update care_note set care = ${into} where authority = ${authority} and care = ${from}`;
+  await tx`update concern_decision set care = ${into} where authority = ${authority} and care = ${from}`;
+  await tx`update care_answer set care = ${into} where authority = ${authority} and care = ${from}`;
+}
