@@ -1,0 +1,113 @@
+import { defineWords, plural } from "#platform/i18n.ts";
+
+/** What staff are told, in words. `who` is one name or several, put together before. */
+export const notificationWords = defineWords(
+  {
+    title: "Notiser",
+    lead: "Det som gäller dig, och det som andra gjort med det era konton sagt.",
+    unread: "Oläst",
+    unreadMany: "olästa",
+    open: "Öppna",
+    markRead: "Markera alla som lästa",
+    empty: "Inget att berätta än",
+    emptyBody: "Tilldelningar, omnämnanden, nya följare och gillanden visas här.",
+    older: "Äldre",
+    newest: "Till det nyaste",
+    noOlder: "Inget äldre.",
+    someone: "Någon",
+    others: (first: string, more: number) => `${first} och ${more} till`,
+    own: {
+      assigned: (who: string) => `${who} gav dig ett ärende`,
+      "note-mention": (who: string) => `${who} nämnde dig i en notering`,
+      overdue: () => "Ett svar är försenat",
+      "approval-asked": (who: string) => `${who} ber om ditt godkännande`,
+      "approval-given": (who: string) => `${who} godkände det du skrivit`,
+      "approval-refused": (who: string) => `${who} sa nej till det du skrivit`,
+      late: () => "Ett planerat inlägg skickades inte: tiden hade passerat",
+      failed: () => "Ett inlägg kunde inte skickas",
+    },
+    accounts: {
+      mention: (who: string, account: string) => `${who} skrev till ${account}`,
+      reblog: (who: string, account: string) => `${who} delade ett inlägg av ${account}`,
+      favourite: (who: string, account: string) => `${who} gillade ett inlägg av ${account}`,
+      follow: (who: string, account: string) => `${who} följer nu ${account}`,
+      follow_request: (who: string, account: string) => `${who} vill följa ${account}`,
+    },
+    gone: "Inlägget finns inte längre, eller är inte till för dig.",
+    letters: {
+      title: "Brev",
+      lead: "Ett brev till din e-postadress för varje sak, om du inte har sett notisen inom tio minuter. Vad någon skrivit står aldrig i brevet.",
+      none: "Ingen e-postserver är inställd, så inga brev kan skickas.",
+      assigned: "När jag får ett ärende",
+      overdue: "När ett svar är försenat",
+      save: "Spara",
+      saved: "Sparat.",
+    },
+    letter: {
+      subject: {
+        assigned: (authority: string) => `Du har fått ett ärende på ${authority}`,
+        overdue: (authority: string) => `Ett svar är försenat på ${authority}`,
+      },
+      what: {
+        assigned: "Du har fått ett ärende att svara på.",
+        overdue: "Någon väntar på svar, och den tid ni har satt är ute.",
+      },
+      text: (name: string, what: string, link: string, settings: string) =>
+        `Hej ${name}!\n\n${what}\n\n${link}\n\nVill du inte ha sådana här brev? Ändra det längst ner på ${settings}\n`,
+    },
+  },
+  {
+    title: "Notifications",
+    lead: "What concerns you, and what others did with what your accounts have said.",
+    unread: "Unread",
+    unreadMany: "unread",
+    open: "Open",
+    markRead: "Mark all as read",
+    empty: "Nothing to tell yet",
+    emptyBody: "Assignments, mentions, new followers and likes show here.",
+    older: "Older",
+    newest: "To the newest",
+    noOlder: "Nothing older.",
+    someone: "Somebody",
+    others: (first, more) => `${first} and ${more} ${plural(more, "other", "others")}`,
+    own: {
+      assigned: (who) => `${who} assigned a thread to you`,
+      "note-mention": (who) => `${who} mentioned you in a note`,
+      overdue: () => "An answer is overdue",
+      "approval-asked": (who) => `${who} asks for your approval`,
+      "approval-given": (who) => `${who} approved what you wrote`,
+      "approval-refused": (who) => `${who} said no to what you wrote`,
+      late: () => "A planned post was not sent: its time had passed",
+      failed: () => "A post could not be sent",
+    },
+    accounts: {
+      mention: (who, account) => `${who} wrote to ${account}`,
+      reblog: (who, account) => `${who} shared a post by ${account}`,
+      favourite: (who, account) => `${who} liked a post by ${account}`,
+      follow: (who, account) => `${who} now follows ${account}`,
+      follow_request: (who, account) => `${who} wants to follow ${account}`,
+    },
+    gone: "The post is gone, or is not meant for you.",
+    letters: {
+      title: "Letters",
+      lead: "A letter to your e-mail address for each matter, unless you have read the notification within ten minutes. What somebody wrote never stands in the letter.",
+      none: "No mail server is set up, so no letters can be sent.",
+      assigned: "When a thread is assigned to me",
+      overdue: "When an answer is overdue",
+      save: "Save",
+      saved: "Saved.",
+    },
+    letter: {
+      subject: {
+        assigned: (authority) => `A thread was assigned to you at ${authority}`,
+        overdue: (authority) => `An answer is overdue at ${authority}`,
+      },
+      what: {
+        assigned: "A thread was assigned to you to answer.",
+        overdue: "Somebody waits for an answer, and the time you have set is up.",
+      },
+      text: (name, what, link, settings) =>
+        `Hello ${name},\n\n${what}\n\n${link}\n\nDo you not want letters like this? Change that at the end of ${settings}\n`,
+    },
+  },
+);
