@@ -1,6 +1,9 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { draftJobs } from "#adapters/deck/drafts/jobs.ts";
+import { missingPage } from "#adapters/deck/refusal-pages.ts";
 import { deckRoutes } from "#adapters/deck/routes.ts";
+import { notificationJobs } from "#adapters/deck/notifications/letter-job.ts";
 import { setUpRoutes } from "#adapters/deck/set-up.ts";
 import { federationRoutes } from "#adapters/federation/routes.ts";
 import { federationJobs } from "#adapters/federation/jobs.ts";
@@ -10,12 +13,15 @@ import { errorPage } from "#ui/error-page.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
 import { fetchPicture } from "#domain/media/store-picture.ts";
 import { verifyFields } from "#domain/accounts/verify-fields.ts";
-import { findAuthority, type AuthorityId } from "#domain/authorities/authority.ts";
+import { findAuthority, listAuthorities, type AuthorityId } from "#domain/authorities/authority.ts";
 import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
 import { accountUri, pathIn, siteOf, type Env, type Services } from "./context.ts";
 import { hosted, observed, readableForms, routedPath, sameOrigin, secured } from "./frame.ts";
 import { operationsRoutes } from "./operations.ts";
+import { notificationSubscription } from "#domain/notifications/subscription.ts";
+import { tellAllOverdue } from "#domain/care/overdue.ts";
+import { careSubscription } from "#domain/care/care-subscription.ts";
 import { searchSubscription } from "#domain/search/index-posts.ts";
 
 /** Wires rooms to routes. The order counts: what needs no authority, what is signed, what a browser does. */
@@ -29,7 +35,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(sameOrigin);
   app.route("/", deckRoutes(services));
   app.route("/", webRoutes(services));
-  app.notFound((c) => errorPage(services, c, 404));
+  app.notFound((c) => missingPage(services, c));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return errorPage(services, c, error.status === 413 ? 413 : 400);
     if (isUnstorable(error)) {
@@ -49,13 +55,20 @@ function isUnstorable(error: Error): boolean {
 
 /** What follows from facts, in any process that runs the sequencer. */
 export function subscriptions(services: Pick<Services, "config" | "clock" | "log">): Subscription[] {
-  return [...federationSubscriptions(services), searchSubscription()];
+  return [
+    ...federationSubscriptions(services),
+    searchSubscription(),
+    careSubscription(),
+    notificationSubscription({ letters: services.config.smtp !== undefined }),
+  ];
 }
 
 /** What is done apart from requests. */
 export function jobs(services: Services): Record<string, JobHandler> {
   return {
     ...federationJobs(services),
+    ...draftJobs(services),
+    ...notificationJobs(services),
     "verify-fields": async ({ authority: id, account }) => {
       const authority = await services.db.system((tx) => findAuthority(tx, id as AuthorityId));
       const voice = parseId<"account">(account);
@@ -65,6 +78,11 @@ export function jobs(services: Services): Record<string, JobHandler> {
         accountUri(site, voice),
         ...authority.languages.map((language) => site.origin + pathIn(authority, language, `/@${handle}`)),
       ]);
+    },
+    "tell-overdue": async () => {
+      const authorities = await services.db.system((tx) => listAuthorities(tx));
+      const ids = authorities.map(({ id }) => id);
+      await tellAllOverdue(services.db, ids, services.clock());
     },
     "fetch-media": async (payload) => {
       const media = parseId<"media">(payload["media"]);
@@ -81,4 +99,5 @@ export function jobs(services: Services): Record<string, JobHandler> {
 }
 
 /** When what is done by the clock is done. */
-export const crontab = "* * * * * resume-deliveries\n17 4 * * * forget-seen-activities\n";
+export const crontab =
+  "* * * * * tell-overdue\n* * * * * resume-deliveries\n* * * * * send-due-drafts\n17 4 * * * forget-seen-activities\n";

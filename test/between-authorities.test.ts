@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { publishPost } from "#domain/posts/publish-post.ts";
 import { findFollowBetween, requestFollow } from "#domain/relationships/follows.ts";
 import { homeTimeline } from "#domain/timelines/timelines.ts";
 import { exampleAuthority } from "#test/example.ts";
 import { waitFor } from "#test/interop/wait-for.ts";
 import { startWholeTorg } from "#test/whole/torg.ts";
+import { fileScope } from "#test/file-scope.ts";
 
 /** https without a certificate, and names that resolve nowhere: no socket could carry this. */
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
+const scope = fileScope();
 const torg = await startWholeTorg(
-  { after: (cleanup) => void cleanups.push(cleanup) },
+  scope,
   {},
   { TORG_URL: "https://torg.example", TORG_ALLOW_PRIVATE_NETWORK: "0" },
 );

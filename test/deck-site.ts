@@ -14,14 +14,13 @@ import { addPerson, type PersonId } from "#domain/people/person.ts";
 import type { PostId, Visibility } from "#domain/posts/post.ts";
 import { publishPost, type NewPost } from "#domain/posts/publish-post.ts";
 import { receivePost } from "#domain/posts/receive-post.ts";
-import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import { openAssets } from "#platform/assets.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { Database } from "#platform/database.ts";
 import { silentLog } from "#platform/log.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { readConfig } from "#config.ts";
-import { exampleAuthority, exampleRemote, type Example } from "./example.ts";
+import { exampleAuthority, exampleIncoming, exampleRemote, type Example } from "./example.ts";
 
 type Build = { buildClientIfChanged(): Promise<void> };
 type Scope = { after(cleanup: () => Promise<void> | void): void };
@@ -60,7 +59,8 @@ export async function startDeckSite(
   const example = await exampleAuthority(db, { domain: `localhost:${port}`, handleDomain: "exempel.test" });
   const stopping = new AbortController();
   const services: Services = {
-    config: readConfig({ TORG_URL: origin, TORG_PORT: String(port) }),
+    // What is sent is sent: a test about taking it back gives a config of its own.
+    config: readConfig({ TORG_URL: origin, TORG_PORT: String(port), TORG_UNDO_SECONDS: "0" }),
     db,
     clock: systemClock,
     log: silentLog,
@@ -124,25 +124,14 @@ export async function startDeckSite(
         const received = await receivePost(
           tx,
           authority.id,
-          {
-            network: "fediverse",
+          exampleIncoming({
             uri,
-            url: uri,
             author: asa,
-            kind: "note",
+            source: text,
             visibility: more.visibility ?? "public",
             inReplyTo: more.inReplyTo ? { uri: "https://exempel.test/parent", own: more.inReplyTo } : null,
-            publishedAt: systemClock(),
-            editedAt: null,
-            title: null,
-            warning: null,
-            language: "sv",
-            source: text,
-            blocks: blocksFromPlain(text, { resolveMention: () => undefined }),
-            pictures: [],
             mentioned: more.mentioned ?? [example.office.id],
-            entry: null,
-          },
+          }),
           "always",
         );
         if (received.outcome !== "received") throw new Error(received.outcome);

@@ -4,6 +4,10 @@ export const environment = {
   ci: process.env["CI"] === "true",
   /** A browser other than the one found by itself. */
   chromium: process.env["TORG_TEST_CHROMIUM"],
+  /** Where Node keeps compiled source between processes and runs: each test file is a process that loads much of it. */
+  set compiled(folder: string) {
+    process.env["NODE_COMPILE_CACHE"] ??= folder;
+  },
   /** What any program needs, and nothing that would set up a Torg. */
   get forPrograms(): Record<string, string> {
     const { PATH = "", HOME = "", TMPDIR } = process.env;

@@ -5,6 +5,8 @@ import { saveRemoteAccount } from "#domain/accounts/save-remote-account.ts";
 import { findAuthority, type Authority, type AuthorityId } from "#domain/authorities/authority.ts";
 import { installRules } from "#domain/moderation/rules.ts";
 import { addPerson, type PersonId } from "#domain/people/person.ts";
+import type { IncomingPost } from "#domain/posts/receive-post.ts";
+import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import type { Database } from "#platform/database.ts";
 import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 
@@ -96,6 +98,29 @@ export async function exampleRemote(
       automated: false,
     }),
   );
+}
+
+/** What somebody on another server says, as it is handed to `receivePost`. */
+export function exampleIncoming(
+  said: Pick<IncomingPost, "uri" | "author" | "source"> & Partial<IncomingPost>,
+): IncomingPost {
+  return {
+    network: "fediverse",
+    url: said.uri,
+    kind: "note",
+    visibility: "public",
+    inReplyTo: null,
+    publishedAt: Temporal.Now.instant(),
+    editedAt: null,
+    title: null,
+    warning: null,
+    language: "sv",
+    blocks: blocksFromPlain(said.source),
+    pictures: [],
+    mentioned: [],
+    entry: null,
+    ...said,
+  };
 }
 
 function required<T>(value: T | undefined): T {

@@ -48,6 +48,7 @@ export function account(changes: Partial<Account> = {}): Account {
     locked: false,
     indexable: true,
     automated: false,
+    approval: false,
     createdAt: Temporal.Instant.from("2026-01-02T03:04:05.678Z"),
     goneAt: null,
     ...changes,

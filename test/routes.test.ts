@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { createApp } from "#app.ts";
 import { grantAccount } from "#domain/accounts/grants.ts";
 import { changeRoles } from "#domain/people/change-person.ts";
+import { careTable } from "./whole/care-routes.ts";
+import { careRulesTable } from "./whole/care-rules-routes.ts";
+import { composerTable } from "./whole/composer-routes.ts";
+import { columnTable } from "./whole/column-routes.ts";
 import { deckTable } from "./whole/deck-routes.ts";
+import { draftTable } from "./whole/draft-routes.ts";
+import { notificationTable } from "./whole/notification-routes.ts";
 import { publicTable } from "./whole/public-routes.ts";
 import { settingsTable } from "./whole/settings-routes.ts";
 import { startRemoteServer } from "./remote-server.ts";
@@ -11,20 +17,27 @@ import { fingerprint } from "./whole/fingerprint.ts";
 import { everyone, type Row, type Who, type World } from "./whole/route-row.ts";
 import { openSquare } from "./whole/square.ts";
 import { startWholeTorg } from "./whole/torg.ts";
+import { fileScope } from "./file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const scope = { after: (cleanup: () => Promise<void>) => void cleanups.push(cleanup) };
+const scope = fileScope();
 
 // Nothing works in the background, so that what changes is what the request changed.
 const torg = await startWholeTorg(scope, { work: false });
 const { db } = torg;
 const remote = await startRemoteServer();
-cleanups.push(() => remote.stop());
+scope.after(() => remote.stop());
 const world = await makeWorld();
-const table = [...publicTable, ...deckTable, ...settingsTable];
+const table = [
+  ...publicTable,
+  ...deckTable,
+  ...draftTable,
+  ...columnTable,
+  ...composerTable,
+  ...notificationTable,
+  ...settingsTable,
+  ...careRulesTable,
+  ...careTable,
+];
 
 test("every route of the app is in the table, and every row of the table has a route", () => {
   const routes = createApp(torg.torg.services)

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { environment } from "./environment.ts";
 import { findMissing } from "./peers/find-missing.ts";
@@ -7,6 +8,7 @@ import { type Result, runFiles } from "./runner/run-files.ts";
 import { runStaticChecks } from "./runner/run-static-checks.ts";
 import { globalSetup, globalTeardown } from "./setup.ts";
 
+environment.compiled = fileURLToPath(new URL("../node_modules/.cache/torg-test", import.meta.url));
 const results: { name: string; seconds: number; result: Result }[] = [];
 const interrupted = new AbortController();
 const plan = chooseGroups(process.argv.slice(2));

@@ -48,7 +48,7 @@ export function staffSite(
   const unused = () => Promise.reject(new Error("not for these pages"));
   const { url = "http://torg.test", withoutMail, ...own } = more;
   const services: Services = {
-    config: readConfig({ TORG_URL: url }),
+    config: readConfig({ TORG_URL: url, TORG_UNDO_SECONDS: "0" }),
     db,
     clock: () => now,
     log: silentLog,

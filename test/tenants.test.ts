@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { ask } from "./whole/ask.ts";
 import { crawl } from "./whole/crawl.ts";
 import { fingerprint } from "./whole/fingerprint.ts";
 import { createOf, openNeighbour, type Neighbour } from "./whole/neighbours.ts";
 import { startRemoteServer } from "./remote-server.ts";
 import { startWholeTorg } from "./whole/torg.ts";
+import { fileScope } from "./file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
+const scope = fileScope();
 
-const torg = await startWholeTorg({ after: (cleanup) => void cleanups.push(cleanup) });
+const torg = await startWholeTorg(scope);
 const remote = await startRemoteServer();
-cleanups.push(() => remote.stop());
+scope.after(() => remote.stop());
 const alice = await remote.actor("alice");
 let a: Neighbour;
 let b: Neighbour;

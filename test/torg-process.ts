@@ -78,7 +78,13 @@ export async function runTorgCommand(
 }
 
 function environmentOf({ dataFolder, env }: TorgOptions, port: number): Record<string, string> {
-  return { ...environment.forPrograms, TORG_DATA: dataFolder, TORG_PORT: String(port), ...env };
+  return {
+    ...environment.forPrograms,
+    TORG_DATA: dataFolder,
+    TORG_PORT: String(port),
+    TORG_UNDO_SECONDS: "0",
+    ...env,
+  };
 }
 
 async function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

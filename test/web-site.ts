@@ -12,13 +12,13 @@ import type { PostId, Visibility } from "#domain/posts/post.ts";
 import { publishPost, type NewPost } from "#domain/posts/publish-post.ts";
 import { receivePost } from "#domain/posts/receive-post.ts";
 import { indexPosts } from "#domain/search/index-posts.ts";
-import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import type { Database } from "#platform/database.ts";
 import type { Language } from "#platform/i18n.ts";
 import { silentLog } from "#platform/log.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { readConfig } from "#config.ts";
 import { hosted, routedPath, sameOrigin, secured } from "../src/frame.ts";
+import { exampleIncoming } from "./example.ts";
 
 export const now = Temporal.Instant.from("2026-11-22T10:00:00Z");
 
@@ -198,25 +198,15 @@ export async function hear(
     const received = await receivePost(
       tx,
       authority.id,
-      {
-        network: "fediverse",
+      exampleIncoming({
         uri,
-        url: uri,
         author,
-        kind: "note",
+        source: text,
         visibility: more.visibility ?? "public",
         inReplyTo: parent ?? (more.parentUri ? { uri: more.parentUri } : null),
         publishedAt: more.at ?? now,
-        editedAt: null,
-        title: null,
-        warning: null,
-        language: "sv",
-        source: text,
-        blocks: blocksFromPlain(text, { resolveMention: () => undefined }),
-        pictures: [],
         mentioned: more.mentioned ?? [],
-        entry: null,
-      },
+      }),
       "always",
     );
     if (received.outcome !== "received") throw new Error(received.outcome);

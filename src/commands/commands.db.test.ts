@@ -128,6 +128,11 @@ test("a post is published by the account, in its capacity, with or without a per
     run("post", "vastra_akoping", "Hej", "--by", "bo@example.se"),
     failsWith("not-granted"),
   );
+  const asksApproval = (on: boolean) =>
+    database.db.system((tx) => tx`update account set approval = ${on} where handle = 'kommunchef'`);
+  await asksApproval(true);
+  await assert.rejects(run("post", "kommunchef", "Hej"), failsWith("approval-needed"));
+  await asksApproval(false);
 });
 
 test("with several authorities a command asks which", async () => {

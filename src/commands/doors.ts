@@ -2,6 +2,7 @@ import { makeSetUpLink } from "#adapters/deck/set-up.ts";
 import { listAuthorities } from "#domain/authorities/authority.ts";
 import { findFirstAdmin, isAnybodySignedIn } from "#domain/people/first-admin.ts";
 import { linkMinutes } from "#domain/people/sign-in-link.ts";
+import { usualData } from "#config.ts";
 import type { Services } from "#context.ts";
 import { signInLink } from "./sign-in-link.ts";
 
@@ -13,6 +14,9 @@ export async function doors(services: Services): Promise<string[]> {
     const link = await makeSetUpLink(services);
     return link === undefined ? [] : ["Nothing is set up yet. Set it up with this link:", `  ${link}`];
   }
+  // The demo's data lies elsewhere than where a command looks by itself.
+  const { data } = services.config;
+  const command = data === usualData ? "npm run torg --" : `TORG_DATA=${data} npm run torg --`;
   const lines: string[] = [];
   for (const authority of authorities) {
     const now = clock();
@@ -23,8 +27,7 @@ export async function doors(services: Services): Promise<string[]> {
     );
     if (!admin) continue;
     const where = authorities.length > 1 ? ` --authority ${authority.domain}` : "";
-    if (open)
-      lines.push(`A link to sign in to ${authority.name}: npm run torg -- sign-in ${admin.email}${where}`);
+    if (open) lines.push(`A link to sign in to ${authority.name}: ${command} sign-in ${admin.email}${where}`);
     else
       lines.push(
         `Nobody is signed in to ${authority.name}. ${admin.name} signs in once within ${linkMinutes} minutes with:`,

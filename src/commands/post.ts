@@ -1,5 +1,6 @@
 import { grantedAccounts } from "#domain/accounts/grants.ts";
-import { publishPost, type NotWritten } from "#domain/posts/publish-post.ts";
+import type { NotWritten } from "#domain/posts/check-draft.ts";
+import { publishPost } from "#domain/posts/publish-post.ts";
 import type { Visibility } from "#domain/posts/post.ts";
 import { siteOf } from "#context.ts";
 import { CommandError, UsageError, type Command } from "./command.ts";
@@ -32,6 +33,11 @@ export const post: Command = {
           throw new CommandError(
             "not-granted",
             `${email} may not speak for @${account.handle}. Nothing was published.`,
+          );
+        if (account.approval)
+          throw new CommandError(
+            "approval-needed",
+            `What @${account.handle} says is approved by a colleague first, which is done in the deck. Nothing was published.`,
           );
         return publishPost(
           tx,
@@ -69,6 +75,8 @@ function refused(objection: NotWritten | { outcome: "parent-missing" }): Command
         ? `The text is longer than ${objection.max} characters.`
         : objection.outcome === "nobody-addressed"
           ? "A direct post must mention somebody that Torg knows, as in @namn@exempel.se."
-          : `The post could not be published (${objection.outcome}).`;
+          : objection.outcome === "personal-number"
+            ? `The text holds what looks like a personal number (${objection.found.join(", ")}). Where a reason can be given, in the deck, it may stand.`
+            : `The post could not be published (${objection.outcome}).`;
   return new CommandError(objection.outcome, `${words} Nothing was published.`);
 }

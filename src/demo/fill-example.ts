@@ -5,17 +5,25 @@ import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 import { listAuthorities, type Authority } from "#domain/authorities/authority.ts";
 import { storeUpload } from "#domain/media/store-picture.ts";
 import { findFirstAdmin } from "#domain/people/first-admin.ts";
-import type { Person } from "#domain/people/person.ts";
+import { addPerson, type Person } from "#domain/people/person.ts";
+import type { Transaction } from "#platform/database.ts";
 import type { Services } from "#context.ts";
 import { setUpAuthority } from "#set-up-authority.ts";
+import { arrangeDecks } from "./arrange-decks.ts";
+import { askQuestions } from "./ask-questions.ts";
 import { paint, type Drawing } from "./drawings.ts";
-import { tellStory } from "./tell-story.ts";
+import { leaveDrafts } from "./leave-drafts.ts";
+import { shareWork } from "./share-work.ts";
+import { tellStory, type Story } from "./tell-story.ts";
 
 export type Example = { authority: Authority; admin: Person; voice: Account; office: Account };
 
+/** Of the second person in the example, for whoever wants to see two at work. */
+export const colleagueEmail = "maria@exempelkommun.example";
+
 /** Makes the example authority as it looks after some weeks of use. Done before, it changes nothing. */
 export async function fillExample(
-  services: Pick<Services, "db" | "mediaStore" | "clock" | "config">,
+  services: Pick<Services, "db" | "mediaStore" | "clock" | "config" | "journal">,
 ): Promise<void> {
   const { db, clock } = services;
   if ((await db.system(listAuthorities)).length > 0) return;
@@ -28,8 +36,9 @@ export async function fillExample(
     map: await keep(services, authority, admin, "map"),
     school: await keep(services, authority, admin, "school"),
   };
+  const opened = hearOpened(services.journal);
   // One transaction: a start that is broken off leaves no half a story.
-  await db.as(id, async (tx) => {
+  const { example, story, last } = await db.as(id, async (tx) => {
     const office = {
       handle: "kommunchef",
       name: "Kommunchefen",
@@ -37,17 +46,64 @@ export async function fillExample(
       role: "Kommunchef",
       answers: "Exempelkommun",
     } as const;
-    const opened = await createAccount(tx, authority, office, officeKeys, admin.id);
-    if (opened.outcome !== "created") throw new Error(`the example's office: ${opened.outcome}`);
-    await grantAccount(tx, id, { person: admin.id, account: opened.id }, admin.id);
+    const done = await createAccount(tx, authority, office, officeKeys, admin.id);
+    if (done.outcome !== "created") throw new Error(`the example's office: ${done.outcome}`);
+    await grantAccount(tx, id, { person: admin.id, account: done.id }, admin.id);
     const example = {
       authority,
       admin,
       voice: found(await findAuthorityAccount(tx, id)),
       office: found(await findOwnAccount(tx, id, "kommunchef")),
     };
-    await tellStory(tx, example, pictures, lastNoon(clock(), authority.zone));
+    const noon = lastNoon(clock(), authority.zone);
+    const story = await tellStory(tx, example, pictures, noon);
+    return { example, story, last: await askQuestions(tx, example, story, noon) };
   });
+  // What colleagues do with a conversation comes after what follows from its posts by itself.
+  await opened(last);
+  await db.as(id, (tx) => workTogether(tx, example, story, clock()));
+}
+
+/** A colleague joins, and the two make the deck their own. */
+async function workTogether(
+  tx: Transaction,
+  example: Example,
+  { threads, residents }: Story,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { id } = example.authority;
+  const added = await addPerson(
+    tx,
+    id,
+    { name: "Maria Exempel", email: colleagueEmail, roles: [], language: "sv" },
+    example.admin.id,
+  );
+  if (added.outcome !== "added") throw new Error(`the example's colleague: ${added.outcome}`);
+  for (const { id: account } of [example.voice, example.office])
+    await grantAccount(tx, id, { person: added.id, account }, example.admin.id);
+  await shareWork(tx, example, added.id, threads, now);
+  await arrangeDecks(tx, example, added.id, residents);
+  await leaveDrafts(tx, example, added.id, now);
+}
+
+/** A journal that is not followed must not keep whoever started Torg waiting for nothing. */
+const longestWaitMs = 30_000;
+
+/** Begins to listen; what it returns waits until a conversation, and so each before it, has been opened as work. */
+function hearOpened(journal: Services["journal"]): (thread: string) => Promise<void> {
+  const opened = new Set<unknown>();
+  let wake = () => {};
+  const stop = journal.onEntries((entries) => {
+    for (const entry of entries) if (entry.kind === "care-opened") opened.add(entry.facts["thread"]);
+    wake();
+  });
+  return async (thread) => {
+    const limit = AbortSignal.timeout(longestWaitMs);
+    limit.addEventListener("abort", () => wake());
+    while (!opened.has(thread) && !limit.aborted) await new Promise<void>((resolve) => (wake = resolve));
+    stop();
+    if (!opened.has(thread)) throw new Error("the example's questions were not opened as work in time");
+  };
 }
 
 async function openAuthority({ db, config }: Pick<Services, "db" | "config">): Promise<Authority> {

@@ -42,11 +42,14 @@ export async function answer(
   authority: AuthorityId,
   said: {
     by: AccountId;
-    to: PostId;
+    /** Null begins a conversation. */
+    to: PostId | null;
     words: string;
     at: Temporal.Instant;
     language?: string;
     mentions?: AccountId[];
+    /** To those it names alone. */
+    direct?: boolean;
   },
 ): Promise<PostId> {
   const uri = `https://social.example/posts/${said.by}-${said.at.epochMilliseconds}`;
@@ -60,8 +63,8 @@ export async function answer(
       url: uri,
       author: said.by,
       kind: "note",
-      visibility: "public",
-      inReplyTo: { uri, own: said.to },
+      visibility: said.direct ? "direct" : "public",
+      inReplyTo: said.to && { uri, own: said.to },
       publishedAt: said.at,
       editedAt: null,
       title: null,

@@ -1,10 +1,10 @@
+import type { Account, AccountId } from "#domain/accounts/account.ts";
 import type { MediaId } from "#domain/media/media.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
 import { receiveReport } from "#domain/moderation/report.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { editPost } from "#domain/posts/edit-post.ts";
 import type { Draft, PostId } from "#domain/posts/post.ts";
-import { publishPost } from "#domain/posts/publish-post.ts";
 import { react } from "#domain/posts/react.ts";
 import { receiveDelete } from "#domain/posts/receive-change.ts";
 import { receiveReaction } from "#domain/posts/receive-reaction.ts";
@@ -14,43 +14,32 @@ import type { Transaction } from "#platform/database.ts";
 import type { Drawing } from "./drawings.ts";
 import type { Example } from "./fill-example.ts";
 import { addResident, answer } from "./residents.ts";
+import { speak } from "./speak.ts";
 import { article, texts } from "./texts.ts";
+
+/** Who lives in the example, and the threads that its work is about. */
+export type Story = {
+  residents: Record<"asa" | "per" | "mira", AccountId>;
+  threads: Record<"bus" | "square" | "water" | "ice" | "blog" | "morning", PostId>;
+};
 
 /** What was said during the example's last weeks, in the order in which it was said. */
 export async function tellStory(
   tx: Transaction,
-  { authority, admin, voice, office }: Example,
+  example: Example,
   pictures: Record<Drawing, string>,
   now: Temporal.Instant,
-): Promise<void> {
+): Promise<Story> {
+  const { authority, admin, voice, office } = example;
   const { id } = authority;
   const ago = (hours: number, minutes = 0) => now.subtract({ hours, minutes });
   const picture = (drawing: Drawing, alt: string) => [{ media: pictures[drawing] as MediaId, alt }];
-  const say = async (
-    by: typeof voice,
+  const say = (
+    by: Account,
     source: string,
     at: Temporal.Instant,
     more: Partial<Draft> & { inReplyTo?: PostId } = {},
-  ) => {
-    const { inReplyTo, ...words } = more;
-    const draft: Draft = {
-      kind: "note",
-      sourceType: "plain",
-      source,
-      language: "sv",
-      attachments: [],
-      ...words,
-    };
-    const capacity = by.kind === "office" ? "office" : "authority";
-    const done = await publishPost(
-      tx,
-      authority,
-      { ...draft, inReplyTo, account: by.id, person: admin.id, visibility: "public", capacity },
-      at,
-    );
-    if (done.outcome !== "published") throw new Error(`the example's post: ${done.outcome}`);
-    return done.id;
-  };
+  ) => speak(tx, example, by, source, at, more);
   const asa = await addResident(tx, id, {
     handle: "asa",
     domain: "social.example",
@@ -90,7 +79,9 @@ export async function tellStory(
     language: "en",
   });
   await say(voice, texts.busAnswer, ago(12 * 24 - 2), { inReplyTo: busAsked, language: "en" });
-  await say(voice, texts.square, ago(9 * 24), { attachments: picture("map", texts.squareAlt) });
+  const square = await say(voice, texts.square, ago(9 * 24), {
+    attachments: picture("map", texts.squareAlt),
+  });
   const schools = await say(office, texts.school, ago(6 * 24), {
     attachments: picture("school", texts.schoolAlt),
   });
@@ -106,10 +97,10 @@ export async function tellStory(
     title: article.title,
   });
   await answer(tx, id, { by: per, to: blog, words: texts.articleReply, at: ago(4 * 24 - 5) });
-  await say(voice, texts.water, ago(3 * 24));
+  const water = await say(voice, texts.water, ago(3 * 24));
   const mistaken = await say(voice, texts.mistake, ago(2 * 24));
   await deletePost(tx, id, { id: mistaken, account: voice.id, person: admin.id }, ago(2 * 24 - 1));
-  await say(voice, texts.ice, ago(30));
+  const ice = await say(voice, texts.ice, ago(30));
 
   const morning = await say(office, texts.morning, ago(5, 12), {
     attachments: picture("pool", texts.poolAlt),
@@ -184,4 +175,5 @@ export async function tellStory(
   await react(tx, id, { reaction: "favourite", post: kindWord, account: office.id, person: admin.id });
   await react(tx, id, { reaction: "favourite", post: idea, account: office.id, person: admin.id });
   await react(tx, id, { reaction: "boost", post: blog, account: voice.id, person: admin.id });
+  return { residents: { asa, per, mira }, threads: { bus, square, water, ice, blog, morning } };
 }

@@ -26,7 +26,11 @@ export async function errorPage(
   const plain = () => c.text(`${title}. ${lead}\n`, status as ContentfulStatusCode);
   if (!site) return plain();
   const to = (path: string) => pathIn(site.authority, language, path);
-  const { home, search, reference } = words[language];
+  const { search, reference } = words[language];
+  // A colleague works in the deck, and goes on there.
+  const home = c.get("person")
+    ? { label: words[language].deck, href: to("/deck") }
+    : { label: words[language].home, href: to("/") };
   try {
     const page = await sitePage(
       services,
@@ -38,7 +42,7 @@ export async function errorPage(
         main: html`${pageHead({
           title,
           lead,
-          actions: html`${button({ label: home, href: to("/") })}${button({ label: search, look: "plain", icon: "search", href: to("/search") })}`,
+          actions: html`${button(home)}${button({ label: search, look: "plain", icon: "search", href: to("/search") })}`,
         })}${status === 500 ? html`<p class="quiet">${reference(c.get("requestId") ?? "–")}</p>` : null}`,
       },
     );
@@ -57,6 +61,7 @@ function wantsJson(accept = ""): boolean {
 const words = defineWords(
   {
     home: "Till startsidan",
+    deck: "Tillbaka till däcket",
     search: "Sök",
     reference: (id: string) => `Om du hör av dig till oss: uppge ${id}, så hittar vi vad som hände.`,
     _400: {
@@ -90,6 +95,7 @@ const words = defineWords(
   },
   {
     home: "To the start page",
+    deck: "Back to the deck",
     search: "Search",
     reference: (id) => `If you contact us, give ${id} and we can find what happened.`,
     _400: {

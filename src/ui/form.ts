@@ -15,7 +15,17 @@ type Shared = {
 
 export type FieldView = Shared & {
   value?: string;
-  type?: "text" | "email" | "url" | "search" | "color" | "file" | "number" | "password" | "date";
+  type?:
+    | "text"
+    | "email"
+    | "url"
+    | "search"
+    | "color"
+    | "file"
+    | "number"
+    | "password"
+    | "date"
+    | "datetime-local";
   autocomplete?: string;
   inputMode?: "text" | "numeric" | "email" | "url" | "search";
   maxLength?: number;

@@ -5,7 +5,7 @@ import { authorityView } from "./authority-view.ts";
 import { brandMark, document } from "./page.ts";
 import { uiWords } from "./words.ts";
 
-export type StaffPlace = "own" | "accounts" | "people" | "authority" | "deliveries" | "moderation";
+export type StaffPlace = "own" | "accounts" | "care" | "people" | "authority" | "deliveries" | "moderation";
 export type StaffPageView = { title: string; current?: StaffPlace; main: Html };
 
 /** A page for staff beside the deck: the way back first, then the places that this person may open. */
@@ -52,6 +52,7 @@ export async function staffPage(
 export const paths: Readonly<Record<StaffPlace, string>> = {
   own: "/deck/settings",
   accounts: "/deck/settings/accounts",
+  care: "/deck/settings/care",
   people: "/deck/settings/people",
   authority: "/deck/settings/authority",
   deliveries: "/deck/settings/deliveries",
@@ -64,6 +65,7 @@ function placesFor(person: SignedIn): StaffPlace[] {
   return [
     "own",
     "accounts",
+    "care",
     ...(admin ? (["people", "authority"] as const) : []),
     ...(admin || moderator ? (["deliveries"] as const) : []),
     ...(moderator ? (["moderation"] as const) : []),
@@ -77,6 +79,7 @@ const words = defineWords(
     places: {
       own: "Mitt",
       accounts: "Konton",
+      care: "Inkorgen",
       people: "Personer",
       authority: "Myndigheten",
       deliveries: "Utskick",
@@ -89,6 +92,7 @@ const words = defineWords(
     places: {
       own: "Mine",
       accounts: "Accounts",
+      care: "Inbox",
       people: "People",
       authority: "Authority",
       deliveries: "Deliveries",

@@ -1,7 +1,13 @@
 import { defineWords, type Language, plural } from "#platform/i18n.ts";
 
 /** Who reads: decides words and times. `today` makes plain that "i dag" grows old: cache by it. */
-export type Reader = { language: Language; zone: string; today: Temporal.PlainDate };
+export type Reader = {
+  language: Language;
+  zone: string;
+  today: Temporal.PlainDate;
+  /** For what is near or late; left out where nothing is. */
+  now?: Temporal.Instant;
+};
 
 /** The words that pages, posts and controls share. A page's own words live beside the page. */
 export const uiWords = defineWords(
@@ -17,7 +23,6 @@ export const uiWords = defineWords(
     accessibility: "Tillgänglighet",
     guidelines: "Regler för samtalet",
     follow: "Följ utan konto",
-    otherLanguage: "Byt språk",
     responsible: (authority: string) => `${authority} ansvarar för den här platsen.`,
     runsOn: "Byggt på Torg, öppen programvara för offentliga samtal.",
     capacity: { authority: "för myndigheten", office: "i tjänsten", personal: "personligen" },
@@ -50,7 +55,6 @@ export const uiWords = defineWords(
     attachment: "bilagan",
     image: "Bild utan beskrivning",
     replies: "Svar",
-    moreReplies: "Visa resten av svaren",
     missing: {
       notFetched: (count: number) =>
         count === 1
@@ -89,7 +93,6 @@ export const uiWords = defineWords(
     accessibility: "Accessibility",
     guidelines: "Rules of conversation",
     follow: "Follow without an account",
-    otherLanguage: "Change language",
     responsible: (authority) => `${authority} is responsible for this site.`,
     runsOn: "Built on Torg, open software for public conversations.",
     capacity: { authority: "for the authority", office: "in office", personal: "personally" },
@@ -124,7 +127,6 @@ export const uiWords = defineWords(
     attachment: "the attachment",
     image: "Image without a description",
     replies: "Replies",
-    moreReplies: "Show the rest of the replies",
     missing: {
       notFetched: (count) =>
         `${count} ${plural(count, "reply", "replies")} could not be fetched from ${plural(count, "its server", "their servers")}.`,

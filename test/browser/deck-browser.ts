@@ -1,8 +1,9 @@
-import { after } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import type { PersonId } from "#domain/people/person.ts";
 import { testDatabase } from "../database.ts";
 import { startDeckSite, type DeckSite } from "../deck-site.ts";
 import { launchChromium } from "./chromium.ts";
+import { fileScope } from "../file-scope.ts";
 
 export type DeckBrowser = {
   site: DeckSite;
@@ -11,31 +12,38 @@ export type DeckBrowser = {
   /** What failed in any page, or was stopped by the policy. */
   broken: string[];
 };
-type OpenOptions = { width?: number; path?: string; javaScriptEnabled?: boolean };
+type OpenOptions = {
+  /** Who sits there: Anna Exempel unless somebody else is named. */
+  person?: PersonId;
+  width?: number;
+  path?: string;
+  javaScriptEnabled?: boolean;
+};
+
+/** The first column of a kind. */
+export function column(page: Page, kind: string): Locator {
+  return page.locator(`.column[data-kind="${kind}"]`).first();
+}
 
 /** A site of its own with a browser in front of it; both end with the file's tests. */
 export async function startDeckBrowser(): Promise<DeckBrowser> {
-  const cleanups: (() => Promise<void> | void)[] = [];
-  const scope = { after: (cleanup: () => Promise<void> | void) => void cleanups.push(cleanup) };
-  after(async () => {
-    for (const cleanup of cleanups.toReversed()) await cleanup();
-  });
+  const scope = fileScope();
   const { db } = await testDatabase(scope);
   const site = await startDeckSite(scope, db);
   const browser = await launchChromium();
-  cleanups.push(() => browser.close());
+  scope.after(() => browser.close());
   const broken: string[] = [];
   return {
     site,
     broken,
-    async openDeck({ width = 1440, path, javaScriptEnabled = true } = {}) {
+    async openDeck({ width = 1440, path, javaScriptEnabled = true, person } = {}) {
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         locale: "sv-SE",
         reducedMotion: "reduce",
         javaScriptEnabled,
       });
-      const cookie = await site.signIn();
+      const cookie = await site.signIn(person);
       await context.addCookies([{ name: cookie.name, value: cookie.value, url: site.origin }]);
       const page = await context.newPage();
       page.on("pageerror", (error) => broken.push(error.message));

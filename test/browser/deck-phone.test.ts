@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { addColumn } from "#domain/decks/change-columns.ts";
+import { ensureOwnDeck } from "#domain/decks/change-decks.ts";
 import { axeViolations } from "./chromium.ts";
-import { startDeckBrowser } from "./deck-browser.ts";
+import { column, startDeckBrowser } from "./deck-browser.ts";
 
 const { site, openDeck, broken } = await startDeckBrowser();
 const question = await site.say(site.office, "Vad vill ni att jag tar med till mötet?");
@@ -59,6 +61,53 @@ test("the menu is a sheet that the way back closes", async () => {
   assert.deepEqual(await axeViolations(page), []);
   await page.goBack();
   await page.getByRole("button", { name: "Logga ut" }).waitFor({ state: "hidden" });
+  await page.context().close();
+});
+
+test("with many columns the tabs scroll, writing stays in reach, and what waits elsewhere is counted", async () => {
+  const { authority, person, services } = site;
+  await services.db.as(authority.id, async (tx) => {
+    const asker = { person, admin: false };
+    const deck = await ensureOwnDeck(tx, authority.id, asker);
+    for (const tag of ["simhall", "vinter", "skola", "vatten", "buss"])
+      await addColumn(tx, authority.id, deck.id, asker, {
+        kind: "tag",
+        subject: { tags: [tag] },
+        filters: {},
+      });
+  });
+  for (let n = 0; n < 15; n++)
+    await site.hear(`Fråga ${n} om bussen, som går för sällan om man bor utanför staden.`);
+  const page = await openDeck({ width: 360 });
+  const bar = page.locator(".tabbar");
+  const tabs = bar.locator("[data-column]");
+  assert.equal(await tabs.count(), 8);
+  const write = bar.getByRole("link", { name: "Skriv" });
+  const height = await page.evaluate<number>("innerHeight");
+  const writing = await write.boundingBox();
+  assert.ok(writing && writing.y > height - 90 && writing.x + writing.width <= 360, JSON.stringify(writing));
+  assert.deepEqual(await axeViolations(page), []);
+
+  const head = column(page, "inbox").locator("> header");
+  const before = await head.boundingBox();
+  await column(page, "inbox")
+    .locator("[data-posts]")
+    .evaluate((posts) => posts.scrollTo(0, 900));
+  assert.deepEqual(await head.boundingBox(), before);
+
+  await tabs.nth(7).scrollIntoViewIfNeeded();
+  await tabs.nth(7).click();
+  await bar.locator('[data-column][aria-current="true"] >> text=buss').waitFor();
+  assert.deepEqual(await write.boundingBox(), writing);
+  await site.hear("En till om bussen.");
+  const counted = tabs.first().locator(".tab-count");
+  await counted.waitFor({ state: "attached" });
+  assert.equal(await counted.textContent(), "1");
+  await page.reload();
+  await page.locator('.deck[data-line="open"]').waitFor();
+  await bar.locator('[data-column][aria-current="true"] >> text=buss').waitFor();
+  const last = await page.locator(".column").last().boundingBox();
+  assert.equal(Math.round(last?.x ?? -1), 0);
   await page.context().close();
 });
 

@@ -1,28 +1,26 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { startRemoteServer } from "../remote-server.ts";
 import { crawl } from "../whole/crawl.ts";
 import { sendHostile } from "../whole/hostile-notes.ts";
 import { openSquare } from "../whole/square.ts";
 import { startWholeTorg } from "../whole/torg.ts";
 import { launchChromium } from "./chromium.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
+const scope = fileScope();
 
 test("in a browser no page with hostile posts runs anything, asks another host or breaks the policy", async () => {
-  const torg = await startWholeTorg({ after: (cleanup) => void cleanups.push(cleanup) });
+  const torg = await startWholeTorg(scope);
   const remote = await startRemoteServer();
-  cleanups.push(() => remote.stop());
+  scope.after(() => remote.stop());
   const square = await openSquare(torg, torg.hosts[1], "kommunchef");
   const question = await square.say("När öppnar simhallen?");
   await sendHostile(square, remote, question);
   await torg.settled();
   const cookie = await torg.cookieOf(square.authority, square.person);
   const browser = await launchChromium();
-  cleanups.push(() => browser.close());
+  scope.after(() => browser.close());
   const origin = `http://${square.authority.domain}`;
   const context = await browser.newContext();
   await context.addCookies([{ name: "torg_session", value: cookie.replace(/^\w+=/, ""), url: origin }]);

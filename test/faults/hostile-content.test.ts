@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import type { PostId } from "#domain/posts/post.ts";
 import { startRemoteServer } from "../remote-server.ts";
 import { crawl } from "../whole/crawl.ts";
@@ -7,14 +7,12 @@ import { findExecutable, htmlWithinFeed } from "../whole/find-executable.ts";
 import { payloads, sendHostile } from "../whole/hostile-notes.ts";
 import { openSquare, type Square } from "../whole/square.ts";
 import { startWholeTorg } from "../whole/torg.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const torg = await startWholeTorg({ after: (cleanup) => void cleanups.push(cleanup) });
+const scope = fileScope();
+const torg = await startWholeTorg(scope);
 const remote = await startRemoteServer();
-cleanups.push(() => remote.stop());
+scope.after(() => remote.stop());
 let square: Square;
 let question: PostId;
 before(async () => {

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { createApp } from "#app.ts";
 import { ask } from "../whole/ask.ts";
 import { hostileSquare } from "../whole/hostile-square.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const { torg, square, question, mark, newLines } = await hostileSquare({
-  after: (cleanup) => void cleanups.push(cleanup),
-});
+const scope = fileScope();
+const { torg, square, question, mark, newLines } = await hostileSquare(scope);
 const { authority, office } = square;
 const cookie = await torg.cookieOf(authority, square.person);
 

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { RemoteActor } from "../remote-server.ts";
 import { hostileSquare } from "../whole/hostile-square.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const world = await hostileSquare({ after: (cleanup) => void cleanups.push(cleanup) });
+const scope = fileScope();
+const world = await hostileSquare(scope);
 const { torg, square, remote, alice, inbox, reply, mark, newLines } = world;
 const mallory = await remote.actor("mallory");
 type How = Parameters<typeof remote.post>[2];

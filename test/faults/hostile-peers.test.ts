@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { createSafeFetch } from "#platform/safe-fetch.ts";
 import type { RemoteActor } from "../remote-server.ts";
 import { hostileSquare } from "../whole/hostile-square.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const world = await hostileSquare({ after: (cleanup) => void cleanups.push(cleanup) });
+const scope = fileScope();
+const world = await hostileSquare(scope);
 const { torg, square, question, remote, alice, inbox, reply, mark, newLines } = world;
 const { authority } = square;
 
@@ -19,7 +17,7 @@ const { authority } = square;
 async function oddServer(answer: Parameters<typeof createServer>[1]): Promise<string> {
   const server: Server = createServer(answer ?? (() => {}));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  cleanups.push(async () => {
+  scope.after(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
@@ -96,7 +94,7 @@ test("no name, address or redirect leads a fetch inside", async () => {
       return Promise.resolve([{ address, family: address.includes(":") ? 6 : 4 }]);
     },
   });
-  cleanups.push(() => fetch.close());
+  scope.after(() => fetch.close());
   const hosts = [
     "v6.test",
     "mapped.test",

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { makeLink } from "#domain/people/sign-in-link.ts";
 import { ask } from "../whole/ask.ts";
 import { hostileSquare } from "../whole/hostile-square.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const world = await hostileSquare({ after: (cleanup) => void cleanups.push(cleanup) });
+const scope = fileScope();
+const world = await hostileSquare(scope);
 const { torg, square, question, newLines } = world;
 const { authority, office } = square;
 const cookie = await torg.cookieOf(authority, square.person);
@@ -75,7 +73,12 @@ test("addresses that make no sense are answered with sense, and lead nowhere els
     "/.well-known/webfinger?resource=acct:",
     `/.well-known/webfinger?resource=acct:%00@${authority.domain}&x=`,
     "/deck/posts/",
-    "/deck/columns/home?before=",
+    "/deck/columns/",
+    "/deck/columns/new?kind=",
+    "/deck/columns/new?kind=tag&tags=",
+    "/deck/decks/",
+    "/deck/lists/",
+    "/deck?deck=",
     "/deck?account=",
     "/deck?column=",
     "/deck/stream?after=",

@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { Store } from "../../src/open-store.ts";
 import { startRemoteServer } from "../remote-server.ts";
 import { settled } from "../whole/torg.ts";
 import { killableTorg } from "./killable-torg.ts";
 import { pause, streamReplies } from "./reply-stream.ts";
+import { fileScope } from "../file-scope.ts";
 
-const cleanups: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
-const torg = await killableTorg({ after: (cleanup) => void cleanups.push(cleanup) });
+const scope = fileScope();
+const torg = await killableTorg(scope);
 const remote = await startRemoteServer();
-cleanups.push(() => remote.stop());
+scope.after(() => remote.stop());
 
 const rounds = 50;
 /** Every so many rounds it is the database that is killed; Torg then ends by itself. */
@@ -20,15 +18,7 @@ const databaseEvery = 10;
 const handledWithinMs = 15_000;
 
 test("killed 50 times between 202 and handling, Torg has every reply that it accepted exactly once", async (t) => {
-  await torg.command(
-    "setup",
-    "--authority",
-    "Exempelkommun",
-    "--municipality",
-    "0000",
-    "--admin",
-    "anna@example.se",
-  );
+  await torg.setUp();
   const { id } = await torg.command("post", "exempelkommun", "När öppnar simhallen?");
   const actors = await Promise.all(Array.from({ length: 8 }, (_, index) => remote.actor(`boende${index}`)));
   const origin = torg.config.url.origin;

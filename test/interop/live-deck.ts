@@ -24,7 +24,7 @@ export async function openLiveDeck(torg: WholeTorg, signedIn: BrowserContext): P
   await page.goto(`${torg.origin}/deck?account=${torg.office.id}`);
   await page.locator('.deck[data-line="open"]').waitFor();
   await page.evaluate(watchInbox);
-  const column = (kind: Kind) => page.locator(`#column-${kind}`);
+  const column = (kind: Kind) => page.locator(`.column[data-kind="${kind}"]`);
   const post = (kind: Kind, words: string) => column(kind).locator(".item", { hasText: words });
   const uriOf = async (words: string) =>
     `${torg.origin}/ap/posts/${await post("account", words).first().getAttribute("data-post")}`;
@@ -57,7 +57,7 @@ export async function openLiveDeck(torg: WholeTorg, signedIn: BrowserContext): P
 const watchInbox = `
   window.firstSeen = [];
   new MutationObserver(() => {
-    for (const item of document.querySelectorAll("#column-inbox .item"))
+    for (const item of document.querySelectorAll(".column[data-kind=inbox] .item"))
       if (!window.firstSeen.some((one) => one.post === item.dataset.post))
         window.firstSeen.push({ post: item.dataset.post, text: item.textContent, at: Date.now() });
-  }).observe(document.querySelector("#column-inbox"), { childList: true, subtree: true });`;
+  }).observe(document.querySelector(".column[data-kind=inbox]"), { childList: true, subtree: true });`;

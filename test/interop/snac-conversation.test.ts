@@ -138,6 +138,9 @@ test("the office follows her from the deck, and her new post comes into Home", a
 test("what is deleted on one side goes on the other", async () => {
   const uri = await write("Ett inlägg som tas bort.");
   const hers = await alice.post("Ett svar som tas bort.", { inReplyTo: uri });
+  // The keyboard stands on a post there, so what is new waits until it is asked for.
+  await column("inbox").getByRole("button", { name: "1 ny" }).waitFor();
+  await deck.keyboard.press(".");
   await column("inbox").getByText("Ett svar som tas bort.").waitFor();
   await alice.delete(hers.uri);
   await post("inbox", "Ett svar som tas bort.").waitFor({ state: "detached" });

@@ -57,6 +57,7 @@ export async function startWholeTorg({
       TORG_LISTEN: address,
       TORG_DATA: data,
       TORG_ALLOW_PRIVATE_NETWORK: "1",
+      TORG_UNDO_SECONDS: "0",
     }),
     log,
   });

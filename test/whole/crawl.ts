@@ -43,8 +43,11 @@ export async function crawl(
       const url = URL.parse(link, `http://${domain}${path}`);
       if (url?.host !== domain) continue;
       const next = url.pathname + url.search;
-      if (seen.has(next)) continue;
-      seen.add(next);
+      // The open deck goes with every link, and changes nothing of the page that it leads to.
+      if (url.pathname !== "/deck") url.searchParams.delete("deck");
+      const page = url.pathname + url.search;
+      if (seen.has(page)) continue;
+      seen.add(page);
       waiting.push(next);
     }
   }
@@ -56,7 +59,9 @@ function linksIn({ text, headers }: Answer): string[] {
   const type = headers["content-type"] ?? "";
   const led = headers.location ? [headers.location] : [];
   if (!/html|xml|json/.test(type)) return led;
-  const attributes = [...text.matchAll(/\b(?:href|src|action)="([^"]*)"/g)].map((match) => match[1] ?? "");
+  const attributes = [...text.matchAll(/(?<![-\w])(?:href|src|action)="([^"]*)"/g)].map(
+    (match) => match[1] ?? "",
+  );
   const addresses = [...text.matchAll(/https?:\/\/[^\s"'<>\\]+/g)].map((match) => match[0]);
   return [...led, ...attributes, ...addresses].map((link) => link.replaceAll("&amp;", "&"));
 }

@@ -3,12 +3,13 @@ import { decideOnPost } from "#domain/moderation/decide.ts";
 import { requestFollow } from "#domain/relationships/follows.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import { act, onPost, ours, own, page, type Row, type World } from "./route-row.ts";
+import { ownDeck } from "./column-routes.ts";
 import { accountOf } from "./square.ts";
 
 /** What staff see and do: everything asks who it is, each act for the grant or the role besides. */
 export const deckTable: Row[] = [
-  page("/deck", (w) => `/deck?account=${w.a.office.id}`, [303, 403, 403, 200]),
-  page("/deck/columns/:kind", (w) => `/deck/columns/home?account=${w.a.office.id}`, [303, 403, 403, 200]),
+  // The first visit makes the deck, so that has been made.
+  page("/deck", async (w) => (await ownDeck(w), `/deck?account=${w.a.office.id}`), [303, 403, 403, 200]),
   page("/deck/stream", (w) => `/deck/stream?account=${w.a.office.id}`, [303, 403, 403, 200]),
   page("/deck/compose", (w) => `/deck/compose?account=${w.a.office.id}`, [303, 403, 403, 200]),
   act("/deck/media", (w) => `/deck/media?account=${w.a.office.id}`, [401, 403, 403, 201], onePixel),

@@ -36,8 +36,11 @@ export function findExecutable(markup: string): string[] {
         found.push(`<form action="${attributes["action"]}">`);
       for (const [attribute, value] of Object.entries(attributes)) {
         const said = `<${name} ${attribute}="${value}">`;
-        if (/^on|^srcdoc$|^style$|^is$|^formaction$|^ping$/.test(attribute)) found.push(said);
-        else if (/^(href|src|action|poster|cite|data|xlink:href)$/.test(attribute) && !isHarmless(value))
+        if (/^on|^srcdoc$|^style$|^is$|^ping$/.test(attribute)) found.push(said);
+        // Only our own composer sends one form to several places.
+        else if (attribute === "formaction") {
+          if (!/^(\/en)?\/deck\/compose[/?\w=&]*$/.test(value)) found.push(said);
+        } else if (/^(href|src|action|poster|cite|data|xlink:href)$/.test(attribute) && !isHarmless(value))
           found.push(said);
         else if (/owned/.test(value) && !plain.has(attribute) && !/^(https?:\/\/|\/|mailto:)/.test(value))
           found.push(said);

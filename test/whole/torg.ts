@@ -60,6 +60,7 @@ export async function startWholeTorg(
     TORG_DATA: data,
     DATABASE_URL: ownerUrl,
     TORG_ALLOW_PRIVATE_NETWORK: "1",
+    TORG_UNDO_SECONDS: "0",
     ...environment,
   });
   const torg = await startTorg({ config, log, role: appRole, parts });

@@ -65,7 +65,7 @@ export function sessionSecret(services: Pick<Services, "config">, c: Context<Env
 }
 
 /** Who holds a session, and what they may speak for now. */
-export async function findSignedIn(
+async function findSignedIn(
   services: Pick<Services, "db" | "clock">,
   authority: AuthorityId,
   secret: string,

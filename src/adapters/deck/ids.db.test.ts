@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { testDatabase } from "#test/database.ts";
 import { startDeckSite } from "#test/deck-site.ts";
+import { fileScope } from "#test/file-scope.ts";
 
-const cleanups: (() => Promise<void> | void)[] = [];
-const scope = { after: (cleanup: () => Promise<void> | void) => void cleanups.push(cleanup) };
-after(async () => {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-});
+const scope = fileScope();
 const { db } = await testDatabase(scope);
 const site = await startDeckSite(scope, db);
 const cookie = (await site.signIn()).header;

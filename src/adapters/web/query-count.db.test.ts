@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import type { Database, Transaction } from "#platform/database.ts";
+import { countingReads } from "#test/count-queries.ts";
 import { testDatabase } from "#test/database.ts";
 import { addAuthority, addStranger, addVoice, hear, say, webApp, webServices } from "#test/web-site.ts";
 
 const { db } = await testDatabase({ after });
-const queries = { count: 0 };
-const app = webApp(webServices(counting(db)));
+const { db: counted, queries } = countingReads(db);
+const app = webApp(webServices(counted));
 const get = (path: string) => app.request(`http://torg.test${path}`, { headers: { host: "torg.test" } });
 const text = async (path: string) => (await get(path)).text();
 
@@ -36,22 +36,3 @@ test("a thread of a hundred replies takes as many queries as one of three", asyn
   assert.ok(home <= 8, `${home} queries`);
   assert.match(await text(`/@kommunchef/${busy}`), /Svar 99/);
 });
-
-/** Counts the queries sent; fragments of queries are not, for they are never awaited. */
-function counting(real: Database): Database {
-  const wrap = (tx: Transaction): Transaction =>
-    new Proxy(tx, {
-      apply(target, self, values: Parameters<Transaction>) {
-        const query = Reflect.apply(target, self, values) as Promise<unknown>;
-        const resolve = query.then.bind(query);
-        let counted = false;
-        Reflect.set(query, "then", (...callbacks: Parameters<typeof resolve>) => {
-          if (!counted) queries.count += 1;
-          counted = true;
-          return resolve(...callbacks);
-        });
-        return query;
-      },
-    });
-  return { ...real, read: (tenant, work) => real.read(tenant, (tx) => work(wrap(tx))) };
-}

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
-import { accountsById } from "#domain/accounts/account.ts";
+import { accountsById, isOwn } from "#domain/accounts/account.ts";
 import { journalHead } from "#domain/journal/entry.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { readThread } from "#domain/posts/read-posts.ts";
@@ -9,14 +9,18 @@ import { html, type Html } from "#platform/html.ts";
 import { button, notice, pageHead } from "#ui/controls.ts";
 import { postPath } from "#ui/present-post.ts";
 import { uiWords } from "#ui/words.ts";
+import { carePanel } from "../care/panel.ts";
+import { readCare } from "../care/read-care.ts";
+import { careRuleParts } from "../care-rules/panel-parts.ts";
 import { postItems } from "../columns/show-one-post.ts";
+import { columnWords } from "../columns/words.ts";
 import { composerHtml } from "../compose/composer-html.ts";
 import { replyTo } from "../compose/reply-to.ts";
 import { missing } from "../compose/show-composer.ts";
 import { findAskedPost } from "../find-asked-post.ts";
 import { deckPage } from "../frame.ts";
 import { notGranted } from "../guard.ts";
-import { deckPath, type Seat, seatOf, viewerOf } from "../seat.ts";
+import { deckPath, readerOf, type Seat, seatOf, viewerOf } from "../seat.ts";
 import { deckWords } from "../words.ts";
 
 const longestThread = 300;
@@ -36,16 +40,19 @@ export function showThread(services: Services) {
     if (!found) return missing(services, c, seat);
     // The client asks for the posts alone, to put in what is new.
     if (c.req.header("x-deck-part") === "column") return c.html(found.shown.text);
-    const { post, position, reply, cutOff, shown } = found;
+    const { post, position, reply, cutOff, shown, care } = found;
     const words = deckWords[seat.language];
+    // Several conversations may be open in as many tabs.
+    const name = isOwn(post) ? undefined : found.author?.name;
     const page = await deckPage(services, seat, {
-      title: words.thread.title,
+      title: name ? columnWords[seat.language].threadWith(name) : words.thread.title,
       current: "none",
       position,
+      thread: post.id,
       fresh: deckPath(seat, `/deck/posts/${post.id}/reply`),
       content: html`${pageHead({ title: words.thread.title, actions: ways(seat, found) })}${
         cutOff ? notice({ tone: "info", body: uiWords[seat.language].missing.parent }, seat) : null
-      }${conversation(seat, post, shown)}${reply ? composerHtml(seat, { ...reply, media: new Map() }) : null}`,
+      }<div class="cared-for">${conversation(seat, post, shown)}${care ? carePanel(seat, care.view, readerOf(seat, services.clock()), care) : null}</div>${reply ? composerHtml(seat, reply) : null}`,
     });
     return c.html(page.text);
   };
@@ -60,7 +67,13 @@ async function readConversation(tx: Transaction, seat: Seat, post: Post, now: Te
     cutOff: first !== undefined && first.inReplyTo === null && first.inReplyToUri !== null,
     reply: post.hiddenAt ? undefined : await replyTo(tx, seat, post),
     shown: await postItems(tx, seat, posts, now),
+    care: await readPanel(tx, seat, post, now),
   };
+}
+
+async function readPanel(tx: Transaction, seat: Seat, post: Post, now: Temporal.Instant) {
+  const view = await readCare(tx, seat, post.thread);
+  return view && { view, parts: await careRuleParts(tx, seat, post, readerOf(seat, now)) };
 }
 
 /** Where one can go from here. */

@@ -115,10 +115,20 @@ export function profilePage(
         <p class="hint">${said.fieldsHint(`<a rel="me" href="${c.get("site").origin}/@${account.handle}">`)}</p>
         <div class="stack">${Array.from({ length: mostFields }, (_, index) => fieldPair(index, values, errors, language))}</div>
       </fieldset>
-      ${pictures}${checkbox({ name: "locked", label: said.locked, hint: said.lockedHint, checked: values.locked }, reader)}
+      ${pictures}${checkbox({ name: "locked", label: said.locked, hint: said.lockedHint, checked: values.locked }, reader)}${approvalField(c, account, values)}
       <div class="row">${button({ label: said.save })}</div>
     </form>`,
   });
+}
+
+/** Whoever waits for approval may not let themselves off it. */
+function approvalField(c: Context<Env>, account: Account, values: ProfileValues) {
+  const said = words[c.get("language")];
+  if (!c.get("person").roles.includes("admin"))
+    return html`<p class="hint">${account.approval ? said.approvalOn : said.approvalOff}</p>`;
+  const { approval = false } = values;
+  const view = { name: "approval", label: said.approval, hint: said.approvalHint, checked: approval };
+  return checkbox(view, { language: c.get("language") });
 }
 
 function fieldPair(index: number, values: ProfileValues, errors: FormError[], language: "sv" | "en") {

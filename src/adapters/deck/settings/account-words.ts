@@ -41,6 +41,11 @@ export const words = defineWords(
     tooLarge: "Bilden är större än 20 MB. Välj en mindre fil",
     locked: "Godkänn följare en och en",
     lockedHint: "Annars kan vem som helst följa. Offentliga inlägg kan alla läsa ändå.",
+    approval: "En kollega godkänner innan kontot säger något",
+    approvalOn: "En kollega godkänner innan kontot säger något. Det ändras av en administratör.",
+    approvalOff: "Vad kontot säger går ut utan att en kollega godkänner. Det ändras av en administratör.",
+    approvalHint:
+      "Den som också får tala för kontot läser och släpper fram inlägget. Den som har bråttom kan publicera ändå, med ett skäl som sparas.",
     save: "Spara",
     followersOf: (name: string) => `Följare av ${name}`,
     waiting: "Väntar på svar",
@@ -91,6 +96,12 @@ export const words = defineWords(
     tooLarge: "The picture is larger than 20 MB. Choose a smaller file",
     locked: "Accept followers one by one",
     lockedHint: "Otherwise anyone can follow. Public posts can be read by all in any case.",
+    approval: "A colleague approves before the account says anything",
+    approvalOn: "A colleague approves before the account says anything. An administrator can change that.",
+    approvalOff:
+      "What the account says goes out without a colleague's approval. An administrator can change that.",
+    approvalHint:
+      "Somebody else who may speak for the account reads the post and lets it out. Whoever is in a hurry can publish anyway, with a reason that is kept.",
     save: "Save",
     followersOf: (name) => `Followers of ${name}`,
     waiting: "Waiting for an answer",

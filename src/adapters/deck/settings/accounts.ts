@@ -106,7 +106,9 @@ export function accountRoutes(services: Services): Hono<Env> {
     };
     const avatar = await keep(uploads.avatar, found.avatar, form.has("remove-avatar"));
     const header = await keep(uploads.header, found.header, form.has("remove-header"));
-    const profile = { ...values, avatar: avatar.id, header: header.id };
+    // Else whoever waits for approval would let themselves off it.
+    const approval = c.get("person").roles.includes("admin") ? values.approval : found.approval;
+    const profile = { ...values, approval, avatar: avatar.id, header: header.id };
     const changed = await db.as(authority.id, (tx) => changeProfile(tx, authority.id, found, profile, by));
     switch (changed.outcome) {
       case "changed":
@@ -131,8 +133,8 @@ export function accountRoutes(services: Services): Hono<Env> {
 }
 
 function valuesOf(account: Account): ProfileValues {
-  const { name, role, answers, biographySource, fields, locked } = account;
-  return { name, role, answers, biographySource, fields, locked };
+  const { name, role, answers, biographySource, fields, locked, approval } = account;
+  return { name, role, answers, biographySource, fields, locked, approval };
 }
 
 function readProfile(form: FormValues): ProfileValues {
@@ -147,5 +149,6 @@ function readProfile(form: FormValues): ProfileValues {
       value: (values[index] ?? "").trim().slice(0, 1000),
     })),
     locked: form.has("locked"),
+    approval: form.has("approval"),
   };
 }

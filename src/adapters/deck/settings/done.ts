@@ -6,6 +6,7 @@ export type Done = keyof (typeof doneWords)["sv"];
 export const doneWords = defineWords(
   {
     saved: "Det är sparat.",
+    removed: "Det är borttaget.",
     "signed-out": "Den inloggningen är avslutad.",
     "signed-out-elsewhere": "Alla andra inloggningar är avslutade.",
     "person-added": "Personen är inlagd. Gör en länk nedan, eller be personen logga in med sin e-postadress.",
@@ -32,6 +33,7 @@ export const doneWords = defineWords(
   },
   {
     saved: "Saved.",
+    removed: "Removed.",
     "signed-out": "That session is closed.",
     "signed-out-elsewhere": "All other sessions are closed.",
     "person-added":

@@ -85,6 +85,7 @@ async function ownPage(services: Services, c: Context<Env>, errors: FormError[])
         )}
         <div class="row">${button({ label: said.save })}</div>
       </form>
+      <p><a href="${pathTo(c, `${paths.care}/absence`)}">${said.absence}</a></p>
       ${section({
         title: said.sessions,
         body: html`<ul class="plain-list stack">
@@ -136,6 +137,7 @@ const words = defineWords(
     language: "Ditt språk",
     languageHint: "Däcket öppnas på det och brev till dig skrivs på det.",
     save: "Spara",
+    absence: "Skriv in när du är borta och vem som ersätter dig",
     sessions: "Där du är inloggad",
     since: "sedan",
     here: "här",
@@ -152,6 +154,7 @@ const words = defineWords(
     language: "Your language",
     languageHint: "The deck opens in it, and letters to you are written in it.",
     save: "Save",
+    absence: "Enter when you are away and who stands in for you",
     sessions: "Where you are signed in",
     since: "since",
     here: "here",

@@ -1,7 +1,9 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Env, Services } from "#context.ts";
+import { careSettingsRoutes } from "../care-rules/routes.ts";
 import { requireRole, signedIn } from "../guard.ts";
+import { paced } from "../paced.ts";
 import { accountRoutes } from "./accounts.ts";
 import { authorityRoutes } from "./authority.ts";
 import { blockRoutes } from "./blocks.ts";
@@ -15,7 +17,7 @@ import { peopleRoutes } from "./people.ts";
 export function settingsRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   for (const path of ["/deck/settings/*", "/deck/moderation/*"])
-    app.use(path, signedIn(services), bodyLimit({ maxSize: 42 * 1024 * 1024 }));
+    app.use(path, signedIn(services), paced(services), bodyLimit({ maxSize: 42 * 1024 * 1024 }));
   app.use("/deck/settings/people/*", requireRole("admin"));
   app.use("/deck/settings/authority", requireRole("admin"));
   app.use("/deck/settings/accounts/new", requireRole("admin"));
@@ -30,6 +32,7 @@ export function settingsRoutes(services: Services): Hono<Env> {
     deliveryRoutes,
     blockRoutes,
     moderationRoutes,
+    careSettingsRoutes,
   ])
     app.route("/", routes(services));
   return app;

@@ -2,6 +2,7 @@ import { accountsByHandle, findAccount, splitHandle, type Account } from "#domai
 import type { Authority } from "#domain/authorities/authority.ts";
 import { isDomainBlocked } from "#domain/relationships/blocks.ts";
 import { siteOf, type Services } from "#context.ts";
+import { createPace, type Pace } from "#platform/pace.ts";
 import { parseBoundedJson } from "../bounded-json.ts";
 import { objectsOf, stringOf, uriOf } from "./as2.ts";
 import { fetchActor, saveActor } from "./fetch-actor.ts";
@@ -24,6 +25,7 @@ export async function lookUpAccount(
   }));
   if (known) return known;
   if (blocked || host === authority.handleDomain || host === authority.domain) return undefined;
+  if (!paceOf(services)(host)) return undefined;
   const found = await webFinger(services, user, host);
   if (!found) return undefined;
   const site = siteOf(services.config, authority);
@@ -38,6 +40,15 @@ export async function lookUpAccount(
     return findAccount(tx, authority.id, await saveActor(tx, authority.id, actor, proven));
   });
 }
+
+/** Whoever writes names that nobody has, over and over, is not to have us ask another's server each time. */
+function paceOf({ fetch, clock }: LookUp): Pace {
+  const pace = paces.get(fetch) ?? createPace(clock, { ofOne: 60, ofAll: 300 });
+  paces.set(fetch, pace);
+  return pace;
+}
+
+const paces = new WeakMap<LookUp["fetch"], Pace>();
 
 type Finger = { actor: string; subject: string | undefined };
 
