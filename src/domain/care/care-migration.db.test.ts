@@ -14,7 +14,13 @@ await migrate(url, () => {}, new Set(files.filter((file) => file < "0015")));
 const sql = connectAs("torg", name);
 after(async () => {
   await sql.end();
-  await admin.unsafe(`drop database ${name} with (force)`);
+  // The migrations of the job queue leave a connection to end by itself; cut off, it would take the process with it.
+  for (let open = 1; open > 0;) {
+    const [row] = await admin<{ open: number }[]>`
+      select count(*)::int as open from pg_stat_activity where datname = ${name}`;
+    open = row?.open ?? 0;
+  }
+  await admin.unsafe(`drop database ${name}`);
   await admin.end();
 });
 
