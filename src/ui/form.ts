@@ -68,6 +68,10 @@ ${view.value}</textarea>`,
 
 export type Choice = { value: string; label: string; hint?: string; disabled?: boolean };
 
+/**
+ * A choice is always made, so it never says that it may be left out. `required` refuses an empty value: for a first
+ * choice that only asks to choose, not for one that is an answer.
+ */
 export function select(
   view: Shared & { value?: string; choices: readonly Choice[] },
   reader: Pick<Reader, "language">,
@@ -80,6 +84,7 @@ export function select(
     view,
     html`<select${attributes({ ...controlAttributes(view), class: "input" })}>${options}</select>`,
     reader,
+    { optional: false },
   );
 }
 
@@ -143,9 +148,14 @@ export function errorSummary(
   </div>`;
 }
 
-function fieldWith(view: Shared, control: Html, reader: Pick<Reader, "language">): Html {
+function fieldWith(
+  view: Shared,
+  control: Html,
+  reader: Pick<Reader, "language">,
+  says: { optional: boolean } = { optional: true },
+): Html {
   return html`<div class="field${view.error ? " wrong" : ""}">
-    <label class="label" for="${idOf(view)}">${view.label}${optional(view, reader)}</label
+    <label class="label" for="${idOf(view)}">${view.label}${says.optional ? optional(view, reader) : null}</label
     >${notes(view, reader)}${control}
   </div>`;
 }

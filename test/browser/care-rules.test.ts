@@ -108,4 +108,32 @@ for (const [width, path] of [
     await page.context().close();
   });
 
+test("what the browser itself checks lets every answer through: no eve, no substitute, no deputy, all accounts", async () => {
+  const page = await openDeck({ path: "/deck/settings/care/rules" });
+  const isSaved = async (button: string) => {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await page.locator(".notice.success").waitFor();
+  };
+  await page.getByLabel("Julafton").uncheck();
+  await page.locator("#deputyAfter").fill("1,25");
+  await isSaved("Spara kontorstiden");
+  assert.equal(await page.locator("#deputyAfter").inputValue(), "1,25");
+  assert.ok(!(await page.getByLabel("Julafton").isChecked()));
+  await page.locator("#hours").fill("2");
+  await isSaved("Sätt målet");
+  await page.goto(`${site.origin}/deck/settings/care/rules/accounts/${site.office.id}`);
+  await page.locator("#way-sv").fill("Ring 000-00 00 00.");
+  await isSaved("Spara");
+  await page.goto(`${site.origin}/deck/settings/care/absence`);
+  await page.locator("#from").fill("2030-07-01");
+  await page.locator("#until").fill("2030-07-20");
+  await isSaved("Spara frånvaron");
+  await page.goto(`${site.origin}/deck/settings/care/canned/new`);
+  await page.getByLabel("Namn").fill("För alla");
+  await page.locator("#text").fill("Tack för att du skrev.");
+  await page.locator("#account").selectOption("");
+  await isSaved("Spara svaret");
+  await page.context().close();
+});
+
 test("nothing broke or was stopped by the policy", () => assert.deepEqual(broken, []));

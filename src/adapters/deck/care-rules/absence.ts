@@ -113,7 +113,7 @@ async function absencePage(
     lead: said.lead,
     errors,
     main: html`<form class="form" method="post" action="${pathTo(c, carePaths.absence)}">
-        ${isAdmin(c) ? select({ name: "person", label: said.who, value: typed.person, required: true, choices: choices(people) }, reader) : null}${field({ name: "from", label: said.from, type: "date", value: typed.from, required: true, width: "short", ...errorOf(errors, "from") }, reader)}${field({ name: "until", label: said.until, hint: said.untilHint, type: "date", value: typed.until, required: true, width: "short", ...errorOf(errors, "until") }, reader)}${select({ name: "substitute", label: said.substitute, hint: said.substituteHint, value: typed.substitute, required: true, choices: [{ value: "", label: said.nobody }, ...choices(substitutes)], ...errorOf(errors, "substitute") }, reader)}
+        ${isAdmin(c) ? select({ name: "person", label: said.who, value: typed.person, required: true, choices: choices(people) }, reader) : null}${field({ name: "from", label: said.from, type: "date", value: typed.from, required: true, width: "short", ...errorOf(errors, "from") }, reader)}${field({ name: "until", label: said.until, hint: said.untilHint, type: "date", value: typed.until, required: true, width: "short", ...errorOf(errors, "until") }, reader)}${select({ name: "substitute", label: said.substitute, hint: said.substituteHint, value: typed.substitute, choices: [{ value: "", label: said.nobody }, ...choices(substitutes)], ...errorOf(errors, "substitute") }, reader)}
         <div class="row">${button({ label: said.save })}</div>
       </form>
       ${section({ title: isAdmin(c) ? said.all : said.mine, body: absenceList(c, absences, people) })}`,

@@ -69,7 +69,7 @@ async function accountPage(
     title: said.accountTitle(account.name),
     lead: said.accountLead,
     main: html`<form class="form" method="post" action="${pathTo(c, `${carePaths.rules}/accounts/${account.id}`)}">
-      ${select({ name: "deputy", label: said.deputy, hint: said.deputyHint, value: care.deputy ?? "", required: true, choices }, { language })}${languages
+      ${select({ name: "deputy", label: said.deputy, hint: said.deputyHint, value: care.deputy ?? "", choices }, { language })}${languages
         .filter((one) => authority.languages.includes(one))
         .map((one) =>
           textarea(

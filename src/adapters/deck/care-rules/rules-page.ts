@@ -10,7 +10,6 @@ import { holidayName } from "#domain/checks/swedish-holidays.ts";
 import { namesOfPeople } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import { html, type Html } from "#platform/html.ts";
-import { formatNumber } from "#platform/i18n.ts";
 import { button, notice, section, table } from "#ui/controls.ts";
 import { checkbox, field, select } from "#ui/form.ts";
 import type { Reader } from "#ui/words.ts";
@@ -88,6 +87,7 @@ function hoursForm(c: Context<Env>, rules: CareRules, errors: FormError[], typed
   const language = c.get("language");
   const said = rulesWords[language];
   const reader = { language };
+  const ticked = typed["eves"] === undefined ? rules.eves : typed["eves"].split(" ");
   const days = weekdays.map((day, index) =>
     field(
       {
@@ -106,7 +106,7 @@ function hoursForm(c: Context<Env>, rules: CareRules, errors: FormError[], typed
     <fieldset class="field">
       <legend class="label">${said.eves}</legend>
       <div class="choices">
-        ${eves.map((eve) => checkbox({ name: "eve", id: eve, value: eve, label: said.eve[eve], required: true, checked: rules.eves.includes(eve) }, reader))}
+        ${eves.map((eve) => checkbox({ name: "eve", id: eve, value: eve, label: said.eve[eve], checked: ticked.includes(eve) }, reader))}
       </div>
     </fieldset>
     ${field({ name: "deputyAfter", label: said.deputyAfter, hint: said.deputyAfterHint, value: typed["deputyAfter"] ?? formatHours(rules.deputyAfter, language), required: true, inputMode: "numeric", width: "short", maxLength: 6, ...errorOf(errors, "deputyAfter") }, reader)}
@@ -217,7 +217,7 @@ function targetForm(c: Context<Env>, accounts: Account[], errors: FormError[], t
     ...accounts.map((account) => ({ value: account.id as string, label: account.name })),
   ];
   return html`<form class="form" method="post" action="${pathTo(c, `${carePaths.rules}/targets`)}">
-    ${select({ name: "account", label: said.account, value: typed["account"] ?? "", required: true, choices }, { language })}${field({ name: "tag", label: said.tag, hint: said.tagHint, value: typed["tag"] ?? "", maxLength: 50 }, { language })}${field({ name: "hours", label: said.targetHours, hint: said.targetHoursHint, value: typed["hours"] ?? "", required: true, width: "short", maxLength: 6, ...errorOf(errors, "hours") }, { language })}
+    ${select({ name: "account", label: said.account, value: typed["account"] ?? "", choices }, { language })}${field({ name: "tag", label: said.tag, hint: said.tagHint, value: typed["tag"] ?? "", maxLength: 50 }, { language })}${field({ name: "hours", label: said.targetHours, hint: said.targetHoursHint, value: typed["hours"] ?? "", required: true, width: "short", maxLength: 6, ...errorOf(errors, "hours") }, { language })}
     <div class="row">${button({ label: said.addTarget, look: "plain" })}</div>
   </form>`;
 }
@@ -246,6 +246,7 @@ function accountList(c: Context<Env>, { accounts, deputies, ways }: Shown): Html
 
 /** "4", "1,5": as one would type it. */
 function formatHours(minutes: number, language: "sv" | "en"): string {
-  const hours = minutes / 60;
-  return formatNumber(hours, language, Number.isInteger(hours) ? 0 : 1);
+  // Two decimals give every whole minute back as it was.
+  const hours = String(Number((minutes / 60).toFixed(2)));
+  return language === "sv" ? hours.replace(".", ",") : hours;
 }

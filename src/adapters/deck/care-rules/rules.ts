@@ -42,8 +42,8 @@ export function ruleRoutes(services: Services): Hono<Env> {
     if (deputyAfter === undefined || deputyAfter > 6_000)
       errors.push({ id: "deputyAfter", message: said.badDeputyAfter });
     if (errors.length > 0 || deputyAfter === undefined) {
-      const typed = [...weekdays, "deputyAfter"].map((name) => [name, form.text(name)] as const);
-      return rulesPage(services, c, errors, Object.fromEntries(typed));
+      const typed = Object.fromEntries([...weekdays, "deputyAfter"].map((name) => [name, form.text(name)]));
+      return rulesPage(services, c, errors, { ...typed, eves: form.all("eve").join(" ") });
     }
     const chosen = eves.filter((eve) => form.all("eve").includes(eve));
     const openings = week.map((day) => day ?? []);

@@ -27,13 +27,12 @@ export function actOnChosen(services: Services) {
     if (!seat) return notGranted(c);
     const form = await readForm(c);
     const chosen = readChosen(form);
-    const words = careWords[seat.language];
     const listWords = careListWords[seat.language];
     const now = services.clock();
     const authority = seat.site.authority.id;
     const act = await services.db.read(authority, (tx) => readAct(tx, seat, form));
     if (chosen.length === 0 || !act)
-      return refuse(c, seat, chosen.length === 0 ? words.refused.chooseOne : words.refused.empty);
+      return refuse(c, seat, chosen.length === 0 ? "chooseOne" : "empty", form.text("shown"));
     const outcomes = await services.db.as(authority, (tx) =>
       actOnMany(tx, authority, chosen, act, actorOf(seat), now),
     );
@@ -63,7 +62,7 @@ export function undoActs(services: Services) {
         : c.redirect(deckPath(seat, `/deck/care/${thread}`), 303);
     }
     const asked = readDone(form.all("done"));
-    if (asked.length === 0) return refuse(c, seat, words.refused["nothing-to-undo"]);
+    if (asked.length === 0) return refuse(c, seat, "nothing-to-undo");
     const outcomes = await services.db.as(authority, (tx) => undoMany(tx, authority, asked, actorOf(seat)));
     const [only] = outcomes;
     if (outcomes.size === 1 && only) {
@@ -182,7 +181,11 @@ export async function namesOfThreads(
   return new Map([...about].map(([thread, one]) => [thread, one.author?.name ?? ""]));
 }
 
-function refuse(c: Context<Env>, seat: Seat, why: string): Response {
-  if (c.req.header("x-deck-part") === "care") return c.text(why, 422);
-  return c.redirect(deckPath(seat, "/deck/care", { refused: "1" }), 303);
+export const refusals = ["chooseOne", "empty", "nothing-to-undo"] as const;
+
+/** Without script the list comes back as it was shown, and says why. */
+function refuse(c: Context<Env>, seat: Seat, why: (typeof refusals)[number], shown = ""): Response {
+  if (c.req.header("x-deck-part") === "care") return c.text(careWords[seat.language].refused[why], 422);
+  const filter = Object.fromEntries(new URLSearchParams(shown));
+  return c.redirect(deckPath(seat, "/deck/care", { ...filter, refused: why }), 303);
 }

@@ -6,7 +6,7 @@ import { formatNumber } from "#platform/i18n.ts";
 import { parseId } from "#platform/id.ts";
 import { button, notice } from "#ui/controls.ts";
 import { deckPath, type Seat } from "../seat.ts";
-import { keptWords, namesOfThreads, readDone, type Why } from "./bulk.ts";
+import { keptWords, namesOfThreads, readDone, refusals, type Why } from "./bulk.ts";
 import { careListWords } from "./list-words.ts";
 import { careWords } from "./words.ts";
 
@@ -14,8 +14,8 @@ import { careWords } from "./words.ts";
 export async function listNotice(tx: Transaction, c: Context<Env>, seat: Seat): Promise<Html | null> {
   const words = careWords[seat.language];
   const listWords = careListWords[seat.language];
-  if (c.req.query("refused"))
-    return notice({ tone: "warn", title: words.refused.chooseOne, live: true }, seat);
+  const refused = refusals.find((one) => one === c.req.query("refused"));
+  if (refused) return notice({ tone: "warn", title: words.refused[refused], live: true }, seat);
   const done = readDone(c.req.queries("done") ?? []);
   const undone = readDone(c.req.queries("undone") ?? []);
   const kept = readKept(c, seat);

@@ -116,7 +116,7 @@ export const careWords = defineWords(
       "not-assignable":
         "Den kan inte ta hand om samtalet: ingen rätt att tala för kontot. Ingenting har ändrats.",
       "nothing-to-undo": "Det finns inget av dig att ångra. Ingenting har ändrats.",
-      empty: "Skriv något först.",
+      empty: "Skriv eller välj något först.",
       tooLong: (max: string) => `Noteringen är för lång. Högst ${max} tecken.`,
       chooseOne: "Välj minst ett samtal först.",
     },
@@ -234,7 +234,7 @@ export const careWords = defineWords(
         "You may not speak for any account that the conversation is addressed to. Nothing was changed.",
       "not-assignable": "They cannot look after it: they may not speak for the account. Nothing was changed.",
       "nothing-to-undo": "There is nothing of yours to undo. Nothing was changed.",
-      empty: "Write something first.",
+      empty: "Write or choose something first.",
       tooLong: (max) => `The note is too long. ${max} characters at most.`,
       chooseOne: "Select at least one conversation first.",
     },

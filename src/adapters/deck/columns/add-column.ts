@@ -157,7 +157,7 @@ function subjectField(
     case "account": {
       const own = seat.accounts.map(({ id, name }) => ({ value: id, label: name }));
       const choices = [{ value: "", label: words.acting }, ...own];
-      const view = { name: "about", label: words.account, required: true, value: said("about"), choices };
+      const view = { name: "about", label: words.account, value: said("about"), choices };
       return select({ ...view, ...errorOf(errors, "about") }, seat);
     }
     case "list": {

@@ -101,7 +101,7 @@ function boxes(
     <div class="choices in-columns">
       ${choices.map(({ value, label }) =>
         checkbox(
-          { name, id: `${name}-${value}`, value, label, checked: chosen.includes(value), required: true },
+          { name, id: `${name}-${value}`, value, label, checked: chosen.includes(value) },
           { language },
         ),
       )}

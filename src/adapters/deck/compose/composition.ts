@@ -18,6 +18,8 @@ export type Composition = DraftContent & {
   version?: number;
   /** When it is to go out, as local time of the authority ("2026-11-23T08:00"); empty means at once. */
   when: string;
+  /** Why it is to go out without the approval that the account asks for. */
+  bypassReason: string;
   /** The newest post of the conversation when the answer was begun: what came since is shown before it is sent. */
   seen: string;
 };
@@ -46,6 +48,7 @@ export function blankFor(account: Account, language: string): Composition {
     reason: "",
     once: "",
     when: "",
+    bypassReason: "",
     seen: "",
   };
 }
@@ -74,6 +77,7 @@ export function fromPost(post: Post): Composition {
     reason: "",
     once: "",
     when: "",
+    bypassReason: "",
     seen: "",
     version: post.version,
   };
@@ -120,6 +124,7 @@ export function readComposition(form: FormData, to: Composition["to"]): Composit
       alternativeText: text("alternativeTextReason"),
     },
     split: text("split") === "1",
+    bypassReason: text("bypassReason").slice(0, 300),
     reason: text("reason"),
     when: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text("when")) ? text("when") : "",
     seen: parseId<"post">(text("seen")) ?? "",

@@ -15,6 +15,7 @@ export function fromDraft(draft: Draft, seat: Seat): Composition {
     reason,
     once: formKey(draft, newSecret()),
     ...(postVersion === null ? {} : { version: postVersion }),
+    bypassReason: draft.bypassReason ?? "",
     when: localTime ?? "",
     seen: seen ?? "",
   };

@@ -63,8 +63,7 @@ async function write(
     return answerKept(c, seat, await keepComposition(services, seat, composition, { aside: true }));
 
   const wish = wishes.find((one) => one === step) ?? "publish";
-  // In a new version the reason for the change serves both.
-  const more = { account, wish, bypassReason: composition.reason };
+  const more = { account, wish, bypassReason: composition.bypassReason };
   const done = await writeComposition(services, seat, composition, more);
   const answer = answerSubmitted(c, seat, composition, done);
   return answer ?? giveBackWhy(services, c, seat, composition, done);
@@ -113,7 +112,7 @@ async function giveBackWhy(
         problem("when", words.time.passed(plannedWords(done.planned.at, seat))),
       );
     case "bypass-reason-missing":
-      return giveBack(services, c, seat, problem("reason", approvalWords[seat.language].bypassMissing));
+      return giveBack(services, c, seat, problem("bypassReason", approvalWords[seat.language].bypassMissing));
     case "failed":
       return giveBack(services, c, seat, { composition, trouble: words.problems[done.problem] });
     case "thread-changed": {

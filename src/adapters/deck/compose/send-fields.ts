@@ -18,7 +18,7 @@ export function sendFields(
   const { mode } = now.to;
   const approval = seat.accounts.some((account) => account.id === now.account && account.approval);
   const label = mode === "edit" ? words.save : mode === "reply" ? words.publishReply : words.publish;
-  return html`${approval ? bypassFields(seat, error) : null}
+  return html`${approval ? bypassFields(seat, now.bypassReason, error) : null}
     <div class="composer-aside">
       <button
         class="button text"
@@ -83,12 +83,12 @@ function planFields(seat: Seat, now: Composition, error: (id: string) => string 
   </details>`;
 }
 
-function bypassFields(seat: Seat, error: (id: string) => string | undefined): Html {
+function bypassFields(seat: Seat, reason: string, error: (id: string) => string | undefined): Html {
   const words = composeWords[seat.language];
   const wrong = error("bypassReason");
-  return html`<details class="composer-bypass"${wrong ? html` open` : null}>
+  return html`<details class="composer-bypass"${wrong || reason ? html` open` : null}>
     <summary>${words.bypass}</summary>
-    ${field({ name: "bypassReason", label: words.bypassReason, hint: words.bypassHint, required: true, maxLength: 300, ...(wrong ? { error: wrong } : {}) }, seat)}${button(
+    ${field({ name: "bypassReason", label: words.bypassReason, hint: words.bypassHint, required: true, value: reason, maxLength: 300, ...(wrong ? { error: wrong } : {}) }, seat)}${button(
       { label: words.bypass, look: "plain", name: "step", value: "bypass" },
     )}
   </details>`;

@@ -33,7 +33,7 @@ export const decksWords = defineWords(
     listTitle: "Listans namn",
     listAccount: "Hör till",
     makeListSubmit: "Skapa listan",
-    members: (count: number) => `${count} konton`,
+    members: (count: number) => `${count} ${plural(count, "konto", "konton")}`,
     membersTitle: "Konton i listan",
     noMembers: "Listan är tom.",
     addMember: "Lägg till konto",

@@ -174,6 +174,18 @@ test("approval over the pages: asked, read by a colleague, given back, and let o
   assert.equal((await site.ask(path, his)).status, 404, "what is written is its writer's again");
 });
 
+test("whoever publishes without approval gives a reason; until then nothing typed is lost", async () => {
+  const refused = await post("/deck/posts", form("Vattnet är avstängt", { step: "bypass" }));
+  assert.equal(refused.status, 422);
+  assert.match(await refused.text(), /<details class="composer-bypass" open>[\s\S]*id="bypassReason-error"/);
+  const more = { step: "bypass", bypassReason: "Jouren kan inte vänta" };
+  const other = await post("/deck/posts", form("", more));
+  assert.match(await other.text(), /name="bypassReason"[^>]* value="Jouren kan inte vänta"/);
+  const sending = await told(await post("/deck/posts", form("Vattnet är avstängt", more)));
+  assert.equal((await told(await post(`/deck/drafts/${sending.draft}/now`))).state, "sent");
+  assert.equal(await countOf("Vattnet är avstängt"), 1);
+});
+
 test("drafts of others do not exist", async () => {
   const kept = await post("/deck/drafts", form("Bara mitt"));
   const { draft } = (await kept.json()) as { draft: string };
