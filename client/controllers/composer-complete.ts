@@ -71,8 +71,8 @@ export class ComposerCompleteController extends Controller<HTMLFormElement> {
     url.searchParams.set("q", typed);
     try {
       const answer = await fetch(url, { headers: { "x-deck-part": "complete" } });
-      if (!answer.ok || asked !== this.asked) return;
-      this.show(await answer.text());
+      const html = await answer.text();
+      if (answer.ok && asked === this.asked) this.show(html);
     } catch {
       // The text is typed just as well without suggestions.
     }

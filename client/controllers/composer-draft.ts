@@ -25,6 +25,9 @@ export class ComposerDraftController extends Controller<HTMLFormElement> {
   /** Sent, or replaced by a newer composer: taking fields away that were typed in counts as changes of them. */
   private done = false;
   private readonly leaving = (): void => this.keepInPassing();
+  private readonly blank = (): void => {
+    this.done = false;
+  };
   private readonly online = (): void => {
     if (this.failures > 0) this.soon(0);
   };
@@ -32,10 +35,13 @@ export class ComposerDraftController extends Controller<HTMLFormElement> {
   override connect(): void {
     window.addEventListener("pagehide", this.leaving);
     window.addEventListener("online", this.online);
+    this.element.addEventListener("composer:blank", this.blank);
     this.done = false;
     // What the server gave back with errors is newer than what was kept here.
     const givenBack = this.element.querySelector(".field-error, .notice.error, .changes") !== null;
-    if (givenBack || !restoreDraft(this.element, this.keyValue)) return;
+    if (givenBack) return;
+    // The server has it too, and may have newer words by the next time.
+    if (!restoreDraft(this.element, this.keyValue)) return forgetDraft(this.keyValue);
     say(this.element, composerWords(this.element).restored);
     this.failures = 1;
     this.typed();
@@ -44,6 +50,7 @@ export class ComposerDraftController extends Controller<HTMLFormElement> {
   override disconnect(): void {
     window.removeEventListener("pagehide", this.leaving);
     window.removeEventListener("online", this.online);
+    this.element.removeEventListener("composer:blank", this.blank);
     this.keepInPassing();
     clearTimeout(this.timer);
   }
@@ -80,7 +87,8 @@ export class ComposerDraftController extends Controller<HTMLFormElement> {
     this.firstUnsaved = 0;
     const kept = await this.post();
     this.inFlight = false;
-    if (this.done) return;
+    // What was left has been kept in passing.
+    if (this.done || !this.element.isConnected) return;
     if (kept === undefined) return this.failed(begun);
     const words = composerWords(this.element);
     if (this.failures > 0) say(this.element, words.savedAgain);
@@ -123,7 +131,7 @@ export class ComposerDraftController extends Controller<HTMLFormElement> {
 
   /** The page or the composer goes away: what is not kept yet goes with it as it is. */
   private keepInPassing(): void {
-    if (this.done || this.firstUnsaved === 0) return;
+    if (this.done || (this.firstUnsaved === 0 && !this.inFlight)) return;
     this.firstUnsaved = 0;
     clearTimeout(this.timer);
     const form = this.form();

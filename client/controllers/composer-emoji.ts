@@ -45,8 +45,9 @@ export class ComposerEmojiController extends Controller<HTMLFormElement> {
     url.searchParams.set("q", this.searchTarget.value);
     try {
       const answer = await fetch(url, { headers: { "x-deck-part": "complete" } });
+      const html = await answer.text();
       if (!answer.ok || asked !== this.asked) return;
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("li");
+      const found = new DOMParser().parseFromString(html, "text/html").querySelectorAll("li");
       this.listTarget.replaceChildren(...Array.from(found, (item) => this.choice(item)));
     } catch {
       // The text is typed just as well without.

@@ -12,6 +12,7 @@ export class ComposerPicturesController extends Controller<HTMLFormElement> {
   declare readonly addTarget: HTMLElement;
   declare readonly listTarget: HTMLElement;
   declare readonly urlValue: string;
+  private uploading = Promise.resolve();
   private lifted: HTMLElement | undefined;
 
   override connect(): void {
@@ -125,7 +126,13 @@ export class ComposerPicturesController extends Controller<HTMLFormElement> {
     else over.after(this.lifted);
   }
 
-  private async upload(files: readonly File[]): Promise<void> {
+  /** One at a time, in the order they were given: no more than there is room for. */
+  private upload(files: readonly File[]): Promise<void> {
+    this.uploading = this.uploading.then(() => this.uploadAll(files));
+    return this.uploading;
+  }
+
+  private async uploadAll(files: readonly File[]): Promise<void> {
     const words = composerWords(this.element);
     for (const file of files) {
       if (this.listTarget.children.length >= most) return toast(words.full);

@@ -47,6 +47,8 @@ export class ComposerSendController extends Controller<HTMLFormElement> {
     if (event.defaultPrevented || submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (this.sending) return;
+    if (this.element.querySelector("[data-composer-pictures-target=list][aria-busy=true]"))
+      return toast(composerWords(this.element).uploading);
     this.sending = true;
     this.element.setAttribute("aria-busy", "true");
     const form = new FormData(this.element, submitter);
@@ -59,10 +61,13 @@ export class ComposerSendController extends Controller<HTMLFormElement> {
     this.dispatch("taken", { prefix: "composer" });
     this.tell(outcome);
     document.dispatchEvent(new CustomEvent("composer:published", { detail: outcome }));
+    // Where another composer has taken its place meanwhile, that one stays.
+    if (!this.element.isConnected) return;
     if (!(await leaveComposer(this.element)) && this.element.isConnected) this.blank();
   }
 
   private giveBack(composer: HTMLElement): void {
+    if (!this.element.isConnected) return toast(liveWords().failed);
     composer.setAttribute("data-open", "");
     this.element.replaceWith(composer);
     (composer.querySelector<HTMLElement>("[role=alert]") ?? composer).focus();
@@ -91,7 +96,11 @@ export class ComposerSendController extends Controller<HTMLFormElement> {
   private blank(): void {
     const text = this.element.querySelector<HTMLTextAreaElement>("textarea[name=text]");
     if (text) text.value = "";
-    this.element.querySelector("input[name=once]")?.setAttribute("value", "");
+    const once = this.element.querySelector<HTMLInputElement>("input[name=once]");
+    const secret = crypto.getRandomValues(new Uint8Array(16));
+    // Not empty: that would be one and the same key each time.
+    if (once) once.value = Array.from(secret, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.dispatch("blank", { prefix: "composer" });
   }
 }
 

@@ -8,6 +8,7 @@ export class ComposerController extends Controller<HTMLFormElement> {
   static override values = { capacities: Object };
   declare readonly textTarget: HTMLTextAreaElement;
   declare readonly capacitiesValue: Record<string, string>;
+  private asked = 0;
   private readonly openLink = (event: MouseEvent): void => void this.follow(event);
   private readonly exchangeFor = (event: Event): void => {
     const fresh: unknown = (event as CustomEvent).detail;
@@ -73,8 +74,10 @@ export class ComposerController extends Controller<HTMLFormElement> {
 
   /** `press`: what is pressed in it at once. */
   private async fetch(href: string, press?: string): Promise<void> {
+    const asked = ++this.asked;
     const fresh = await fetchComposer(href);
-    if (fresh) this.exchange(fresh, press);
+    // What was pressed last is what is wanted, and another composer may stand here by now.
+    if (fresh && asked === this.asked && this.element.isConnected) this.exchange(fresh, press);
   }
 
   private exchange(fresh: HTMLElement, press?: string): void {

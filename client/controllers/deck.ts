@@ -7,6 +7,7 @@ import { Pager } from "../live/pager.ts";
 import { PlaceKeeper } from "../live/place.ts";
 import { Tabs } from "../live/tabs.ts";
 import { toast } from "../live/toast.ts";
+import { Turns } from "../live/turns.ts";
 import { liveWords, signInLink } from "../live/words.ts";
 
 type Change = (ItemChange & { column?: string }) | { stale: string };
@@ -31,7 +32,7 @@ export class DeckController extends Controller<HTMLElement> {
   private lost = false;
   private readonly announcer = new Announcer();
   private readonly notices = new Notices((column, post) => this.goToPost(column, post));
-  private readonly refreshing = new Set<Column>();
+  private readonly refreshing = new Turns<Column>();
   private readonly queued = new Map<Column, ItemChange[]>();
   private drawing = false;
   private drawnAt = -Infinity;
@@ -55,6 +56,7 @@ export class DeckController extends Controller<HTMLElement> {
     if (!this.line) return;
     window.removeEventListener("online", this.line.start);
     window.removeEventListener("offline", this.line.cut);
+    window.removeEventListener("focus", this.line.start);
     document.removeEventListener("composer:published", this.said);
     this.line.stop();
     this.tabs?.stop();
@@ -63,7 +65,9 @@ export class DeckController extends Controller<HTMLElement> {
   }
 
   columnTargetConnected(element: HTMLElement): void {
-    if (this.line) this.take(element);
+    if (!this.line || this.columns.has(element)) return;
+    // What came while it was away, as until its removal was undone, nobody told it.
+    void this.refreshSoon(this.take(element));
   }
 
   columnTargetDisconnected(element: HTMLElement): void {
@@ -97,8 +101,9 @@ export class DeckController extends Controller<HTMLElement> {
     return [...this.columns.values()].find((column) => column.element.contains(element));
   }
 
-  private take(element: HTMLElement): void {
-    if (this.columns.has(element)) return;
+  private take(element: HTMLElement): Column {
+    const there = this.columns.get(element);
+    if (there) return there;
     const column = new Column(element, this.changed);
     this.columns.set(element, column);
     if (!column.isConversation && element.dataset["column"]) {
@@ -108,10 +113,13 @@ export class DeckController extends Controller<HTMLElement> {
     }
     this.pager.watch(column);
     this.tabs?.watch(element);
+    return column;
   }
 
   private leave(column: Column): void {
     this.pager.stop(column);
+    this.tabs?.unwatch(column.element);
+    column.stop();
     this.places.get(column)?.stop();
     this.places.delete(column);
     this.queued.delete(column);
@@ -161,8 +169,9 @@ export class DeckController extends Controller<HTMLElement> {
 
   private readonly drawNow = (): void => {
     this.drawing = false;
-    const queued = [...this.queued];
-    this.queued.clear();
+    // What comes while a page is read may be newer than it: it is drawn once the page has been taken in.
+    const queued = [...this.queued].filter(([column]) => !this.refreshing.isRunning(column));
+    for (const [column] of queued) this.queued.delete(column);
     for (const [column, changes] of queued) {
       const fresh = column.apply(changes);
       this.announcer.add(column.title, fresh.length);
@@ -171,21 +180,18 @@ export class DeckController extends Controller<HTMLElement> {
       if (changes.length > 0) column.element.dispatchEvent(new Event("deck:items", { bubbles: true }));
     }
     this.drawnAt = performance.now();
-    if (this.queued.size > 0) this.draw();
+    if ([...this.queued.keys()].some((column) => !this.refreshing.isRunning(column))) this.draw();
   };
 
-  /** A burst of changes is read once. */
-  private async refreshSoon(column: Column): Promise<void> {
-    if (this.refreshing.has(column)) return;
-    this.refreshing.add(column);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    this.refreshing.delete(column);
-    await this.refresh(column);
+  /** A burst of changes is read once; and one page at a time, so that an older one never lands last. */
+  private async refreshSoon(column: Column, ms = 100): Promise<void> {
+    await this.refreshing.take(column, ms, () => this.refresh(column));
+    if (this.queued.has(column)) this.draw();
   }
 
   private async refresh(column: Column): Promise<void> {
     const html = await this.pager.read(column);
-    if (html === undefined) return;
+    if (html === undefined || this.columns.get(column.element) !== column) return;
     const fresh = column.merge(html);
     this.announcer.add(column.title, fresh.length);
     this.notices.add(column, fresh);
@@ -194,7 +200,7 @@ export class DeckController extends Controller<HTMLElement> {
   /** What one has just said oneself is shown at once, at the end of the conversation. */
   private readonly said = (): void => {
     for (const column of this.columns.values())
-      if (column.isConversation) void this.refresh(column).then(() => column.show());
+      if (column.isConversation) void this.refreshSoon(column, 0).then(() => column.show());
   };
 
   private readonly tell = (state: LineState): void => {

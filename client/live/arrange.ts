@@ -2,6 +2,12 @@ import { announce } from "./announcer.ts";
 import { toast, toastWithAction } from "./toast.ts";
 import { fill, liveWords, signInLink } from "./words.ts";
 
+/** One step waits for another no longer than this. */
+const longest = 20_000;
+
+/** One at a time, so that what was moved first does not land last. */
+let moving: Promise<boolean> = Promise.resolve(true);
+
 /** Moves, widens and removes columns at once, and on the server; what the server refuses goes back. */
 export async function moveColumn(column: HTMLElement, before: HTMLElement | null): Promise<void> {
   const from = nextColumn(column);
@@ -15,7 +21,9 @@ export async function moveColumn(column: HTMLElement, before: HTMLElement | null
       count: columns.length,
     }),
   );
-  if (!(await post(column, "move", { before: before?.dataset["column"] ?? "" }))) place(column, from);
+  const to = { before: before?.dataset["column"] ?? "" };
+  moving = moving.then(() => post(column, "move", to));
+  if (!(await moving)) place(column, from);
 }
 
 /** One step to the left or to the right. */
@@ -114,6 +122,7 @@ async function post(column: HTMLElement, step: string, values: Record<string, st
       headers: { "x-deck-part": "column" },
       body: new URLSearchParams(values),
       redirect: "manual",
+      signal: AbortSignal.timeout(longest),
     });
     if (answer.type === "opaqueredirect" || answer.ok) return true;
     if (answer.status === 401) toast(words.signedOut, signInLink());

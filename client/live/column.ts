@@ -31,6 +31,7 @@ export class Column {
   private newest: string;
   private pointedAt = -Infinity;
   private later: ReturnType<typeof setTimeout> | undefined;
+  private readonly stopped = new AbortController();
 
   constructor(element: HTMLElement, changed: (column: Column) => void) {
     this.element = element;
@@ -41,10 +42,15 @@ export class Column {
     this.shown = new Shown(part(element, "[data-posts]"), this.isConversation);
     this.button = part(element, "[data-waiting]") as HTMLButtonElement;
     this.newest = this.shown.first;
-    this.posts.addEventListener("scroll", () => this.waiting.count > 0 && this.atTop && this.show(), {
-      passive: true,
-    });
-    this.posts.addEventListener("pointermove", () => (this.pointedAt = performance.now()), { passive: true });
+    const heard = { passive: true, signal: this.stopped.signal };
+    this.posts.addEventListener("scroll", () => this.waiting.count > 0 && this.atTop && this.show(), heard);
+    this.posts.addEventListener("pointermove", () => (this.pointedAt = performance.now()), heard);
+  }
+
+  /** Its element may come back, and then belongs to another. */
+  stop(): void {
+    this.stopped.abort();
+    clearTimeout(this.later);
   }
 
   /** Takes in how posts look now; `settle` shows what is new. Returns the posts that had not been here, as they look. */

@@ -3,6 +3,9 @@ import { beside, parseAll } from "./items.ts";
 import { toast } from "./toast.ts";
 import { liveWords, signInLink } from "./words.ts";
 
+/** A column draws nothing while its page is read. */
+const longest = 20_000;
+
 type Bound = { before?: string; after?: string };
 
 /** Reads the pages of columns: when one comes near the end of what is shown, and when one asks. */
@@ -87,7 +90,10 @@ export class Pager {
     if (!source) url.pathname += `/${column.id}`;
     for (const [name, value] of Object.entries(bound)) url.searchParams.set(name, value);
     try {
-      const answer = await fetch(url, { headers: { "x-deck-part": "column" } });
+      const answer = await fetch(url, {
+        headers: { "x-deck-part": "column" },
+        signal: AbortSignal.timeout(longest),
+      });
       if (answer.ok) return await answer.text();
       if (answer.status === 401) toast(liveWords().signedOut, signInLink());
       else toast(liveWords().failed);

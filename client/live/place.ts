@@ -31,7 +31,10 @@ export class PlaceKeeper {
   }
 
   stop(): void {
-    this.keepNow();
+    clearTimeout(this.timer);
+    // Out of the page nothing is in view: that says nothing of where somebody read.
+    if (this.column.posts.isConnected) this.keepNow();
+    this.column.element.dataset["place"] = this.kept;
     this.column.posts.removeEventListener("scroll", this.later);
     window.removeEventListener("pagehide", this.keepNow);
     document.removeEventListener("visibilitychange", this.keepNow);

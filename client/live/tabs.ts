@@ -29,6 +29,10 @@ export class Tabs {
     this.watcher.observe(column);
   }
 
+  unwatch(column: HTMLElement): void {
+    this.watcher.unobserve(column);
+  }
+
   stop(): void {
     this.watcher.disconnect();
     this.deck.removeEventListener("deck:waiting", this.count);
