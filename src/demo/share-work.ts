@@ -3,7 +3,7 @@ import { assign } from "#domain/care/assign.ts";
 import { keepCanned } from "#domain/care/canned-answers.ts";
 import { loadCareRules, officeHoursIn } from "#domain/care/care-rules.ts";
 import { setOfficeHours, setTarget } from "#domain/care/change-care-rules.ts";
-import { usualEves } from "#domain/care/holidays.ts";
+import { usualEves } from "#domain/care/care-rules.ts";
 import { addNote } from "#domain/care/notes.ts";
 import { officeTimeBetween, type OfficeHours } from "#domain/care/office-time.ts";
 import { tellOverdue } from "#domain/care/overdue.ts";

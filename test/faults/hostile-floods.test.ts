@@ -100,6 +100,7 @@ test("a flood from one session is stopped, and nobody else is", async () => {
 // The last, for it leaves connections behind that the server has closed.
 test("what is larger than anybody can write is refused before it is read, everywhere", async () => {
   const text = "a ".repeat(1_500_000);
+  const statuses: (number | undefined)[] = [];
   for (const path of [
     "/deck/drafts",
     "/deck/posts",
@@ -114,5 +115,8 @@ test("what is larger than anybody can write is refused before it is read, everyw
     // The connection may be closed while we still send.
     const answer = await compose(anna, { account: office.id, text }, path).catch(() => undefined);
     assert.equal(answer?.status ?? 413, 413, path);
+    statuses.push(answer?.status);
   }
+  assert.ok(statuses.includes(413), "the server itself has refused");
+  assert.equal((await site.ask("/deck", anna)).status, 200);
 });

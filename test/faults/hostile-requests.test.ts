@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeLink } from "#domain/people/sign-in-link.ts";
+import { columnsIn } from "../deck-columns.ts";
 import { ask } from "../whole/ask.ts";
 import { hostileSquare } from "../whole/hostile-square.ts";
 import { fileScope } from "../file-scope.ts";
@@ -31,6 +32,8 @@ function assertStays(what: string, location: string | undefined): void {
 
 test("addresses that make no sense are answered with sense, and lead nowhere else", async () => {
   const long = "a".repeat(7_000);
+  const column = columnsIn((await get("/deck", { cookie })).text)["home"];
+  assert.ok(column);
   const strange = [
     "%00",
     "a%00b",
@@ -74,6 +77,8 @@ test("addresses that make no sense are answered with sense, and lead nowhere els
     `/.well-known/webfinger?resource=acct:%00@${authority.domain}&x=`,
     "/deck/posts/",
     "/deck/columns/",
+    "/deck/columns/1?before=",
+    `/deck/columns/${column}?before=`,
     "/deck/columns/new?kind=",
     "/deck/columns/new?kind=tag&tags=",
     "/deck/decks/",

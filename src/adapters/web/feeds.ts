@@ -5,6 +5,7 @@ import type { Post } from "#domain/posts/post.ts";
 import { postsOfAccount, postsOfAuthority, postsWithTag } from "#domain/posts/read-posts.ts";
 import { anyone } from "#domain/posts/visible-to.ts";
 import { excerpt } from "#domain/text/blocks.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
 import { loadFaces, type Faces } from "#domain/timelines/load-faces.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Language } from "#platform/i18n.ts";
@@ -57,7 +58,7 @@ export function accountFeed(services: Services): Handler<Env> {
 export function tagFeed(services: Services): Handler<Env> {
   return (c) =>
     answer(services, c, async (tx, { authority }, language) => {
-      const tag = (c.req.param("tag") ?? "").normalize("NFC").toLowerCase();
+      const tag = normalTag(c.req.param("tag") ?? "");
       return {
         title: webWords[language].feed.tag(tag, authority.name),
         description: webWords[language].tag.lead,

@@ -242,24 +242,6 @@ test("search finds the other forms and compounds of a word, and titles", async (
   assert.equal((await get(`/search?q=${encodeURIComponent("') | ('")}`)).status, 200);
 });
 
-test("the other language has its own address, and the first language none", async () => {
-  const english = await text("/en");
-  assert.match(english, /<html lang="en">/);
-  assert.match(english, /Conversations with Exempelkommun/);
-  assert.match(english, /hreflang="sv" href="http:\/\/torg.test\/"/);
-  const swedish = await get("/sv/about?x=1");
-  assert.deepEqual([swedish.status, swedish.headers.get("location")], [301, "http://torg.test/about?x=1"]);
-  for (const path of ["/about", "/privacy", "/accessibility", "/guidelines", "/accounts"]) {
-    assert.equal((await get(path)).status, 200, path);
-    assert.equal((await get(`/en${path}`)).status, 200, path);
-  }
-  await addAuthority(db, "bara.test", { languages: ["sv"], handleDomain: "handtag.test" });
-  const none = await app.request("http://bara.test/en/about", { headers: { host: "bara.test" } });
-  assert.equal(none.status, 404);
-  const handles = await app.request("http://handtag.test/about", { headers: { host: "handtag.test" } });
-  assert.equal(handles.headers.get("location"), "http://bara.test/about");
-});
-
 test("another authority shows nothing of this one", async () => {
   await addAuthority(db, "grannkommun.test", { name: "Grannkommun" });
   const there = (path: string) =>

@@ -1,6 +1,7 @@
 import type { Handler } from "hono";
 import type { Env, Services } from "#context.ts";
 import { postsWithTag } from "#domain/posts/read-posts.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
 import { loadFaces } from "#domain/timelines/load-faces.ts";
 import { html } from "#platform/html.ts";
 import { emptyState, pageHead, pagination } from "#ui/controls.ts";
@@ -14,7 +15,7 @@ export function tagPage(services: Services): Handler<Env> {
   return async (c) => {
     const request = pageRequest(services, c);
     const { site, language } = request;
-    const tag = (c.req.param("tag") ?? "").normalize("NFC").toLowerCase();
+    const tag = normalTag(c.req.param("tag") ?? "");
     const { posts, faces } = await services.db.read(site.authority.id, async (tx) => {
       const page = { before: beforeOf(c), limit: pageSize + 1, ownOnly: true };
       const posts = await postsWithTag(tx, site.authority.id, tag, page);

@@ -1,9 +1,11 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { holidayOn, isHoliday, type Eve } from "#domain/checks/swedish-holidays.ts";
 import type { Transaction } from "#platform/database.ts";
-import { eveOn, usualEves, type Eve } from "./holidays.ts";
 import type { OfficeHours, Opening } from "./office-time.ts";
-import { isHoliday } from "#domain/checks/swedish-holidays.ts";
+
+/** Those that the law (1989:253, on Sundays and holidays) puts on a level with holidays. */
+export const usualEves: readonly Eve[] = ["midsummer-eve", "christmas-eve", "new-years-eve"];
 
 export type TargetId = string & { readonly target: unique symbol };
 /** Office minutes within which an answer is to be given; null stands for every account, or for any tag. */
@@ -68,7 +70,7 @@ export function officeHoursIn(rules: CareRules): OfficeHours {
     zone: rules.zone,
     week: rules.week,
     isClosed(date) {
-      const eve = eveOn(date);
+      const eve = holidayOn(date)?.eve;
       return isHoliday(date) || (eve !== undefined && eves.has(eve)) || days.has(date.toString());
     },
   };

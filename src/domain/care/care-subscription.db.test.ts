@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { plainContent } from "#domain/drafts/content.ts";
+import { findDraft } from "#domain/drafts/draft.ts";
+import { addDraft, type Written } from "#domain/drafts/keep-draft.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { receiveDelete } from "#domain/posts/receive-change.ts";
@@ -159,8 +162,24 @@ test("when a missing parent comes, care follows its thread, and two become one",
   await give(other, { person });
   const note = { thread: one, text: "Se upp." };
   await db.as(authority.id, (tx) => addNote(tx, authority.id, note, by, now));
+  const said = { account: office.id, capacity: "office", visibility: "public", language: "sv" } as const;
+  const written: Written = {
+    person,
+    once: "an-answer-that-was-begun",
+    to: { mode: "reply", post: other },
+    content: plainContent({ ...said, text: "Vi ser över" }),
+    reason: "",
+    postVersion: null,
+    seen: null,
+    localTime: null,
+    blank: false,
+  };
+  const begun = await db.as(authority.id, (tx) => addDraft(tx, authority.id, written, now));
+  assert.equal(begun.thread, other);
   const root = await hear({ uri: parent, mentioned: [] });
   await follow();
+  const draft = await db.read(authority.id, (tx) => findDraft(tx, authority.id, begun.id));
+  assert.equal(draft?.thread, root, "the answer that was begun goes with it");
   const care = await careFor(root);
   assert.equal(care.askedPost, one);
   assert.equal(care.notes, 1);
@@ -169,6 +188,7 @@ test("when a missing parent comes, care follows its thread, and two become one",
   const kept = await db.read(authority.id, (tx) => careOf(tx, authority.id, [one, other, root]));
   assert.deepEqual([...kept.keys()], [root]);
   assert.ok((await kinds(root)).includes("care-noted"));
+  assert.equal((await kinds(root)).filter((kind) => kind === "care-joined").length, 2);
 });
 
 test("a thread that has no row yet can be taken up, and is promised its time when it is opened", async () => {

@@ -4,7 +4,7 @@ import { append } from "#domain/journal/append.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { ClosedDay, TargetId } from "./care-rules.ts";
-import { eves, type Eve } from "./holidays.ts";
+import { eves, type Eve } from "#domain/checks/swedish-holidays.ts";
 import type { Opening } from "./office-time.ts";
 import { recountDue } from "./recount-due.ts";
 

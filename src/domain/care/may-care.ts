@@ -53,16 +53,9 @@ export async function assignablesOf(
       ...spoken.map((row) => row.account),
     ]),
   ];
-  const people = await tx<Colleague[]>`
-    select id, name from person
-    where authority = ${authority} and ended_at is null and id in (
-      select person from account_grant where authority = ${authority} and account = any(${accounts}::bigint[]))
-    order by name, id`;
+  const { people, offices } = await colleaguesOf(tx, authority, accounts);
   const isOpen = spoken.every((row) => row.open);
-  const offices = (await listOwnAccounts(tx, authority)).filter(
-    (account) => isOpen || accounts.includes(account.id),
-  );
-  return { people, offices };
+  return { people, offices: offices.filter((account) => isOpen || accounts.includes(account.id)) };
 }
 
 /** Who might be given threads of some accounts: to choose from, each thread decides for itself. */

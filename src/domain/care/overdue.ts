@@ -16,11 +16,14 @@ type Overdue = {
   thread: PostId;
   account: AccountId;
   post: PostId | null;
+  /** The assignee, and the same unless they have left. */
+  assignee: PersonId | null;
   person: PersonId | null;
   office: AccountId | null;
   deputy: PersonId | null;
   dueAt: Temporal.Instant;
 };
+type Telling = { one: Overdue; level: 1 | 2; people: readonly PersonId[] };
 type Away = Awaited<ReturnType<typeof whoIsAway>>;
 
 /** Tells whoever is to answer that the time has passed, in every authority; each once for each level. */
@@ -53,21 +56,26 @@ export async function tellOverdue(
   const rules = await loadCareRules(tx, authority);
   const hours = officeHoursIn(rules);
   const away = await whoIsAway(tx, authority, now);
-  for (const one of first) await tell(tx, authority, one, 1, await answerable(tx, authority, one, away));
+  const tellings: Telling[] = [];
+  for (const one of first)
+    tellings.push({ one, level: 1, people: await answerable(tx, authority, one, away) });
   for (const one of second) {
     const late = addOfficeTime(hours, one.dueAt, rules.deputyAfter);
     if (!late || !one.deputy || Temporal.Instant.compare(late, now) > 0) continue;
     const standIn = away.get(one.deputy);
     const deputy = standIn ? standIn.substitute : one.deputy;
-    await tell(tx, authority, one, 2, deputy ? [deputy] : await speakers(tx, authority, one.account));
+    tellings.push({ one, level: 2, people: deputy ? [deputy] : await speakers(tx, authority, one.account) });
   }
+  // By thread, as all that holds several cares does, so that two who act on the same ones never wait for each other.
+  for (const telling of tellings.toSorted((a, b) => (a.one.thread < b.one.thread ? -1 : 1)))
+    await tell(tx, authority, telling);
   return first.length;
 }
 
 function overdue(tx: Transaction, authority: AuthorityId, now: Temporal.Instant, told: 0 | 1) {
   return tx<Overdue[]>`
     select care.id, care.thread, care.account, care.asked_post as post, care.due_at as "dueAt", deputy.id as deputy,
-      assignee.id as person, care.assignee_account as office
+      care.assignee_person as assignee, assignee.id as person, care.assignee_account as office
     from care
     left join person assignee on assignee.authority = ${authority} and assignee.id = care.assignee_person and assignee.ended_at is null
     left join account_care on account_care.authority = ${authority} and account_care.account = care.account
@@ -99,14 +107,14 @@ async function speakers(tx: Transaction, authority: AuthorityId, account: Accoun
 async function tell(
   tx: Transaction,
   authority: AuthorityId,
-  { id, thread, account, post }: Overdue,
-  level: 1 | 2,
-  people: readonly PersonId[],
+  { one: { id, thread, account, post, dueAt, assignee, office }, level, people }: Telling,
 ): Promise<void> {
   const mine = await tx`
     update care set told = ${level} where authority = ${authority} and id = ${id}
-    and told = ${level - 1} and asked_at is not null returning 1`;
-  if (mine.length === 0) return; // Another process was quicker, or the answer was.
+    and told = ${level - 1} and asked_at is not null and due_at is not distinct from ${dueAt}
+    and assignee_person is not distinct from ${assignee} and assignee_account is not distinct from ${office} returning 1`;
+  // Another process was quicker, the answer was, or somebody who gave it to another: then the next round tells them.
+  if (mine.length === 0) return;
   await append(tx, {
     authority,
     direction: "within",

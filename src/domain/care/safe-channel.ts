@@ -3,7 +3,7 @@ import type { Authority } from "#domain/authorities/authority.ts";
 import { append } from "#domain/journal/append.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Capacity, Post, PostId } from "#domain/posts/post.ts";
-import { changedSince, lockThread, type Changes } from "#domain/drafts/changed-since.ts";
+import { lockUnchanged, type Changes } from "#domain/drafts/changed-since.ts";
 import { plainContent } from "#domain/drafts/content.ts";
 import type { DraftId } from "#domain/drafts/draft.ts";
 import { submitDraft, type Submitted } from "#domain/drafts/submit-draft.ts";
@@ -13,6 +13,7 @@ import type { Transaction } from "#platform/database.ts";
 import { officeSecondsBetween } from "./due.ts";
 import { closeCare } from "./status.ts";
 import { takeUp, type Actor } from "./take-up.ts";
+import { keepAnswers } from "./write-threads.ts";
 
 export type Move = {
   /** What is answered. */
@@ -61,19 +62,23 @@ export async function moveToSafeChannel(
     async () => {
       const viewer = { kind: "staff", accounts: by.accounts } as const;
       const { thread } = post;
-      await lockThread(tx, authority.id, thread);
       const asked = { thread, person: by.person, seen: move.seen, viewer };
-      const changes = await changedSince(tx, authority.id, asked);
+      const changes = await lockUnchanged(tx, authority.id, asked);
       if (changes) return { outcome: "thread-changed", changes };
       if (move.account.approval) return askFirst(tx, authority, move, by, now);
       const published = await answer(tx, authority, move, by.person, now);
       if (published.outcome !== "published") return published;
       if (care.askedAt) {
         const seconds = await officeSecondsBetween(tx, authority.id, care.askedAt, now);
-        await tx`
-          insert into care_answer (authority, care, account, network, asked_at, answered_at, office_seconds, person, post)
-          values (${authority.id}, ${care.id}, ${care.account}, ${care.network}, ${care.askedAt}, ${now}, ${seconds},
-            ${by.person}, ${published.id})`;
+        const { id } = published;
+        const kept = {
+          askedAt: care.askedAt,
+          answeredAt: now,
+          officeSeconds: seconds,
+          person: by.person,
+          post: id,
+        };
+        await keepAnswers(tx, authority.id, [{ care, ...kept }]);
       }
       await closeCare(tx, authority.id, post.thread, by, now);
       await append(tx, {

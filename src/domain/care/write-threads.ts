@@ -1,6 +1,8 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { json, type Transaction } from "#platform/database.ts";
-import type { KnownThreads } from "./read-threads.ts";
+import type { AnswerRow, CareRow, KnownThreads } from "./read-threads.ts";
+
+type Kept = Omit<AnswerRow, "care"> & { care: Pick<CareRow, "id" | "account" | "network"> };
 
 /** Writes what following the posts has changed; new rows get their ids. */
 export async function writeThreads(
@@ -26,8 +28,17 @@ export async function writeThreads(
       if (care) care.id = id;
     }
   }
-  if (known.answered.length === 0) return;
-  const answers = known.answered.map(({ care, ...answer }) => ({
+  await keepAnswers(tx, authority, known.answered);
+}
+
+/** What was asked and when it was answered, for the times that the authority answers in. */
+export async function keepAnswers(
+  tx: Transaction,
+  authority: AuthorityId,
+  answered: readonly Kept[],
+): Promise<void> {
+  if (answered.length === 0) return;
+  const answers = answered.map(({ care, ...answer }) => ({
     ...answer,
     care: care.id,
     account: care.account,

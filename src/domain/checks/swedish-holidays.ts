@@ -1,10 +1,26 @@
 import type { Language } from "#platform/i18n.ts";
 
+/** Days before a holiday on which an authority may choose to be closed. */
+export const eves = [
+  "epiphany-eve",
+  "maundy-thursday",
+  "walpurgis-eve",
+  "midsummer-eve",
+  "all-saints-eve",
+  "christmas-eve",
+  "new-years-eve",
+] as const;
+export type Eve = (typeof eves)[number];
+
 /**
  * holiday: a public holiday by law (1989:253). eve: a day that offices keep closed as if it were one.
  * half: the day before a holiday, which many end at noon.
  */
-export type Holiday = { kind: "holiday" | "eve" | "half"; names: Readonly<Record<Language, string>> };
+export type Holiday = {
+  kind: "holiday" | "eve" | "half";
+  names: Readonly<Record<Language, string>>;
+  eve?: Eve | undefined;
+};
 
 /** A public holiday by law. Christmas Eve and its like are eves: ask `holidayOn` for those. */
 export function isHoliday(date: Temporal.PlainDate): boolean {
@@ -33,16 +49,16 @@ function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
   const on = (month: number, day: number) => Temporal.PlainDate.from({ year, month, day });
   const midsummer = saturdayFrom(on(6, 20));
   const saints = saturdayFrom(on(10, 31));
-  const days: [Temporal.PlainDate, Holiday["kind"], sv: string, en: string][] = [
-    [on(1, 5), "half", "trettondagsafton", "Twelfth Night"],
-    [easter.subtract({ days: 3 }), "half", "skärtorsdagen", "Maundy Thursday"],
-    [on(4, 30), "half", "valborgsmässoafton", "Walpurgis Night"],
-    [saints.subtract({ days: 1 }), "half", "allhelgonaafton", "All Saints' Eve"],
+  const days: [Temporal.PlainDate, Holiday["kind"], sv: string, en: string, eve?: Eve][] = [
+    [on(1, 5), "half", "trettondagsafton", "Twelfth Night", "epiphany-eve"],
+    [easter.subtract({ days: 3 }), "half", "skärtorsdagen", "Maundy Thursday", "maundy-thursday"],
+    [on(4, 30), "half", "valborgsmässoafton", "Walpurgis Night", "walpurgis-eve"],
+    [saints.subtract({ days: 1 }), "half", "allhelgonaafton", "All Saints' Eve", "all-saints-eve"],
     [easter.subtract({ days: 1 }), "eve", "påskafton", "Easter Saturday"],
     [easter.add({ days: 48 }), "eve", "pingstafton", "Whitsun Eve"],
-    [midsummer.subtract({ days: 1 }), "eve", "midsommarafton", "Midsummer Eve"],
-    [on(12, 24), "eve", "julafton", "Christmas Eve"],
-    [on(12, 31), "eve", "nyårsafton", "New Year's Eve"],
+    [midsummer.subtract({ days: 1 }), "eve", "midsommarafton", "Midsummer Eve", "midsummer-eve"],
+    [on(12, 24), "eve", "julafton", "Christmas Eve", "christmas-eve"],
+    [on(12, 31), "eve", "nyårsafton", "New Year's Eve", "new-years-eve"],
     // What stands later takes the day: a holiday of the law is never less.
     [on(1, 1), "holiday", "nyårsdagen", "New Year's Day"],
     [on(1, 6), "holiday", "trettondedag jul", "Epiphany"],
@@ -58,7 +74,9 @@ function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
     [on(12, 25), "holiday", "juldagen", "Christmas Day"],
     [on(12, 26), "holiday", "annandag jul", "Boxing Day"],
   ];
-  const made = new Map(days.map(([date, kind, sv, en]) => [date.toString(), { kind, names: { sv, en } }]));
+  const made = new Map(
+    days.map(([date, kind, sv, en, eve]) => [date.toString(), { kind, names: { sv, en }, eve }]),
+  );
   // A few years are in use at any time; dates come from forms, so the rest must not pile up.
   if (byYear.size >= 16) byYear.clear();
   byYear.set(year, made);

@@ -1,8 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { wordsMeet, type FreshWords } from "#domain/search/match-words.ts";
 import { tsQuery } from "#domain/search/words.ts";
-import type { Fragment } from "#domain/timelines/timelines.ts";
-import type { Transaction } from "#platform/database.ts";
+import type { Fragment, Transaction } from "#platform/database.ts";
 import type { ColumnDefinition, Filters } from "./deck.ts";
 
 /** The conditions that a column's filters put on `post`; each begins with `and`. */

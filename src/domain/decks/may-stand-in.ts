@@ -1,7 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { meetingQueries, type FreshWords } from "#domain/search/match-words.ts";
 import { tsQuery } from "#domain/search/words.ts";
-import { normalTag } from "#domain/timelines/timelines.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { ColumnDefinition } from "./deck.ts";
 import type { ColumnReader } from "./read-column.ts";

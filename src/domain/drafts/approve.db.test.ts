@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
+import { publishPost, type NewPost } from "#domain/posts/publish-post.ts";
 import { testDatabase } from "#test/database.ts";
 import { openDraftDesk } from "#test/draft-desk.ts";
 import { approveDraft, refuseDraft } from "./approve.ts";
@@ -11,11 +12,25 @@ import type { Submitted } from "./submit-draft.ts";
 
 const { db } = await testDatabase({ after });
 const desk = await openDraftDesk(db);
-const { authority, person, colleague } = desk;
+const { authority, office, person, colleague } = desk;
 const now = Temporal.Instant.from("2026-11-22T10:00:00Z");
 const idOf = (done: Submitted): DraftId => ("draft" in done ? done.draft : assert.fail(done.outcome));
 const approve = (id: DraftId, version: number, by = colleague) =>
   db.as(authority.id, (tx) => approveDraft(tx, authority, { id, version, by }, now, 0));
+const say = async (source: string, more: Partial<NewPost> = {}) => {
+  const said = { account: office.id, capacity: "office", visibility: "public", language: "sv" } as const;
+  const post: NewPost = {
+    kind: "note",
+    sourceType: "plain",
+    attachments: [],
+    person,
+    source,
+    ...said,
+    ...more,
+  };
+  const done = await db.as(authority.id, (tx) => publishPost(tx, authority, post, now));
+  return done.outcome === "published" ? done.id : assert.fail(done.outcome);
+};
 
 beforeEach(() => desk.setApproval(true));
 
@@ -100,4 +115,30 @@ test("published without approval: only with a reason, which the record keeps, an
     "nobody is asked to read it any more",
   );
   assert.equal(await desk.entries("approval-bypassed"), 2);
+});
+
+test("an answer whose conversation has changed while it waited is let out only by whoever has been shown that", async () => {
+  const question = await say("Vad kostar det?");
+  const to = { mode: "reply" as const, post: question };
+  const decide = {
+    approved: (id: DraftId, seen: string | null) =>
+      db.as(authority.id, (tx) =>
+        approveDraft(tx, authority, { id, version: 1, by: colleague, seen }, now, 0),
+      ),
+    bypassed: (id: DraftId, seen: string | null) =>
+      db.as(authority.id, (tx) =>
+        bypassApproval(tx, authority, { id, by: person, reason: "Jouren", seen }, now, 0),
+      ),
+  };
+  for (const [how, act] of Object.entries(decide)) {
+    const text = `Femtio kronor, ${how}`;
+    const id = idOf(await desk.submit({ text, to }, now, 0));
+    await say(`Jag menar för barn, ${how}`, { inReplyTo: question, person: colleague });
+    const stopped = await act(id, null);
+    assert.ok(stopped.outcome === "thread-changed", stopped.outcome);
+    assert.equal(stopped.changes.posts.length, 1);
+    assert.deepEqual([(await desk.draft(id)).state, await desk.countOf(text)], ["awaiting", 0]);
+    assert.equal((await act(id, stopped.changes.seen)).outcome, "sent");
+    assert.equal(await desk.countOf(text), 1);
+  }
 });

@@ -1,14 +1,11 @@
-import { findAccount } from "#domain/accounts/account.ts";
 import { grantedAccounts } from "#domain/accounts/grants.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import { findDraft, type Draft, type DraftId } from "./draft.ts";
-import { sendAt } from "./due-drafts.ts";
+import { appendAbout } from "./draft-entries.ts";
 import { isTooLate } from "./plan.ts";
-import { rehearse, type Objection } from "./publish-draft.ts";
-import { appendAbout } from "./send-draft.ts";
-import { sendOff, type SentOff } from "./submit-draft.ts";
+import { release, type Released } from "./release.ts";
 
 type NotDecided =
   /** Decided already, withdrawn, or not theirs to decide. */
@@ -16,11 +13,9 @@ type NotDecided =
   /** What was read is no longer what would be sent. */
   | { outcome: "changed" };
 export type Approved =
-  | SentOff
-  | { outcome: "scheduled"; at: Temporal.Instant }
+  | Released
   /** Its time passed while it waited: it is for the writer to choose another. */
   | { outcome: "late" }
-  | { outcome: "objection"; objection: Objection }
   | NotDecided;
 export type Refused = { outcome: "refused" } | { outcome: "comment-missing" } | NotDecided;
 
@@ -28,7 +23,7 @@ export type Refused = { outcome: "refused" } | { outcome: "comment-missing" } | 
 export async function approveDraft(
   tx: Transaction,
   authority: Authority,
-  decision: { id: DraftId; version: number; by: PersonId },
+  decision: { id: DraftId; version: number; by: PersonId; seen?: string | null },
   now: Temporal.Instant,
   undoSeconds: number,
 ): Promise<Approved> {
@@ -41,21 +36,7 @@ export async function approveDraft(
     await appendAbout(tx, authority, draft, "send-late", { due: String(at) });
     return { outcome: "late" };
   }
-  const account = draft.account && (await findAccount(tx, authority.id, draft.account));
-  if (!account) return { outcome: "not-waiting" };
-  const objection = await rehearse(tx, authority, draft, account.id, now);
-  if (objection) return { outcome: "objection", objection };
-  const planned = at !== null && Temporal.Instant.compare(now, at) < 0;
-  const dueAt = planned ? at : now.add({ seconds: undoSeconds });
-  await tx`
-    update draft set state = ${planned ? "scheduled" : "sending"}, approved_by = ${by}, approved_version = version,
-      due_at = ${dueAt}, updated_at = ${now}
-    where authority = ${authority.id} and id = ${id}`;
-  await appendAbout(tx, authority, draft, "approval-given", {}, by);
-  if (!planned) return sendOff(tx, authority, id, now, undoSeconds);
-  await sendAt(tx, authority.id, id, dueAt);
-  await appendAbout(tx, authority, draft, "post-scheduled", { due: String(dueAt) }, by);
-  return { outcome: "scheduled", at: dueAt };
+  return release(tx, authority, draft, { by, seen: decision.seen ?? null }, now, undoSeconds);
 }
 
 /** A second person gives it back to its writer, and says why. */

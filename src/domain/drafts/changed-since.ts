@@ -25,11 +25,21 @@ export type Changes = {
   seen: string;
 };
 
+type Asked = { thread: PostId; person: PersonId; seen: string | null; viewer: Viewer };
+
 const most = 20;
 
-/** Answers to one conversation are sent one at a time, so that each learns of the one before. Held to the end of `tx`. */
-export async function lockThread(tx: Transaction, authority: AuthorityId, thread: PostId): Promise<void> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`answer ${authority} ${thread}`}, 0))`;
+/**
+ * Holds the conversation to the end of `tx` and says what has changed in it, as `changedSince` does: its answers are
+ * sent one at a time, so that each learns of the one before.
+ */
+export async function lockUnchanged(
+  tx: Transaction,
+  authority: AuthorityId,
+  asked: Asked,
+): Promise<Changes | undefined> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`answer ${authority} ${asked.thread}`}, 0))`;
+  return changedSince(tx, authority, asked);
 }
 
 /** The mark of a conversation as it stands: what comes later is greater. */
@@ -47,7 +57,7 @@ export async function seenOf(tx: Transaction, authority: AuthorityId, thread: Po
 export async function changedSince(
   tx: Transaction,
   authority: AuthorityId,
-  asked: { thread: PostId; person: PersonId; seen: string | null; viewer: Viewer },
+  asked: Asked,
 ): Promise<Changes | undefined> {
   const { thread, person, viewer } = asked;
   const seen = asked.seen ?? "0";

@@ -3,9 +3,10 @@ import { findAccount } from "#domain/accounts/account.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import { findDraft, type DraftId } from "./draft.ts";
+import { appendAbout, appendWithdrawal } from "./draft-entries.ts";
 import { sendAt } from "./due-drafts.ts";
 import { plannedTime, type PlannedTime } from "./plan.ts";
-import { appendAbout, lacksApproval } from "./send-draft.ts";
+import { lacksApproval } from "./send-draft.ts";
 
 export type Replanned =
   | { outcome: "scheduled"; planned: PlannedTime }
@@ -36,6 +37,7 @@ export async function replanDraft(
       zone = ${authority.zone}, mark = next_id(), problem = null, updated_at = ${now}
     where authority = ${authority.id} and id = ${id}`;
   if (asks) {
+    await appendWithdrawal(tx, authority, draft, by);
     await appendAbout(tx, authority, draft, "approval-asked", {}, by);
     return { outcome: "awaiting" };
   }

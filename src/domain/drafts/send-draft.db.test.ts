@@ -116,6 +116,7 @@ test("two hours late is sent on return; later is not, and the writer is told", a
   const sent = await db.as(authority.id, (tx) => sendDraft(tx, authority, id, at, { atOnce: true }));
   assert.equal(sent.outcome, "sent");
   assert.equal(await desk.countOf("För sen"), 1);
+  assert.equal(await desk.entries("schedule-withdrawn"), 1, "the writer need not be told any more");
 });
 
 test("eight o'clock stays eight o'clock when the authority moves to another zone", async () => {
@@ -135,11 +136,12 @@ test("eight o'clock stays eight o'clock when the authority moves to another zone
 });
 
 test("what is taken out of the plan does not go out", async () => {
+  const withdrawn = await desk.entries("schedule-withdrawn");
   const id = idOf(await desk.submit({ text: "Ur planen", localTime: "2026-12-01T08:00" }, now));
   await db.as(authority.id, (tx) => unschedule(tx, authority, id, person, now));
   await sweep(Temporal.Instant.from("2026-12-01T07:30:00Z"));
   assert.equal(await desk.countOf("Ur planen"), 0);
-  assert.equal(await desk.entries("schedule-withdrawn"), 1);
+  assert.equal(await desk.entries("schedule-withdrawn"), withdrawn + 1);
 });
 
 test("whoever may no longer speak for the account does not speak by plan either; the words are kept, with the reason", async () => {

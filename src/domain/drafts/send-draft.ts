@@ -6,6 +6,7 @@ import { findPerson } from "#domain/people/person.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import type { Transaction } from "#platform/database.ts";
 import { findDraft, type Draft, type DraftId } from "./draft.ts";
+import { appendAbout, appendWithdrawal } from "./draft-entries.ts";
 import { plannedTime, isTooLate } from "./plan.ts";
 import { publishDraft, type Objection } from "./publish-draft.ts";
 import type { SendProblem } from "./send-problem.ts";
@@ -46,7 +47,9 @@ export async function sendDraft(
   }
   const voice = await voiceOf(tx, authority, draft);
   if (typeof voice === "string") return fail(tx, authority, draft, voice, now);
+  const hadFailed = draft.state === "late" || draft.state === "failed";
   if (lacksApproval(draft, voice)) {
+    if (hadFailed) await appendWithdrawal(tx, authority, draft, null);
     await settle(tx, authority, draft, { state: "awaiting" }, now);
     await appendAbout(tx, authority, draft, "approval-asked");
     return { outcome: "awaiting" };
@@ -54,6 +57,7 @@ export async function sendDraft(
   const done = await publishDraft(tx, authority, draft, voice.id, now);
   if (done.outcome !== "published") return fail(tx, authority, draft, problemIn(done), now);
   await settle(tx, authority, draft, { state: "sent", posts: done.posts }, now);
+  if (hadFailed) await appendWithdrawal(tx, authority, draft, null);
   if (draft.bypassReason && voice.approval) await recordBypass(tx, authority, draft, done.posts, now);
   return { outcome: "sent", posts: done.posts };
 }
@@ -103,26 +107,6 @@ async function settle(
     update draft set state = ${to.state}, posts = ${to.posts ?? []}::bigint[], problem = ${to.problem ?? null},
       content = ${content}, updated_at = ${now}
     where authority = ${authority.id} and id = ${draft.id}`;
-}
-
-/** What becomes of a draft, without a word of it. */
-export async function appendAbout(
-  tx: Transaction,
-  authority: Pick<Authority, "id">,
-  draft: Pick<Draft, "id" | "person" | "account" | "thread">,
-  kind: string,
-  facts: Record<string, string> = {},
-  by: string | null = null,
-): Promise<void> {
-  await append(tx, {
-    authority: authority.id,
-    direction: "within",
-    kind,
-    account: draft.account,
-    person: by,
-    subject: [draft.id, draft.person],
-    facts: { ...facts, ...(draft.thread ? { thread: draft.thread } : {}) },
-  });
 }
 
 async function recordBypass(

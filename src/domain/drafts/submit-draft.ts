@@ -4,13 +4,14 @@ import type { Authority } from "#domain/authorities/authority.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import type { Viewer } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
-import { changedSince, lockThread, type Changes } from "./changed-since.ts";
+import { lockUnchanged, type Changes } from "./changed-since.ts";
 import { findDraft, type Draft, type DraftId } from "./draft.ts";
+import { appendAbout, appendWithdrawal } from "./draft-entries.ts";
 import { sendAt } from "./due-drafts.ts";
 import { addDraft, changeDraft, draftOfForm, says, type Written } from "./keep-draft.ts";
 import { plannedTime, type PlannedTime } from "./plan.ts";
 import { attempt, rehearse, type Objection } from "./publish-draft.ts";
-import { appendAbout, sendDraft } from "./send-draft.ts";
+import { sendDraft } from "./send-draft.ts";
 import type { SendProblem } from "./send-problem.ts";
 import { discard } from "./take-back.ts";
 
@@ -80,14 +81,14 @@ async function submit(
   const bypass = what.wish === "bypass" && what.account.approval;
   if (bypass && what.bypassReason.trim() === "") return { outcome: "bypass-reason-missing" };
   if (draft.thread) {
-    await lockThread(tx, authority.id, draft.thread);
     const { person, seen, viewer } = what;
-    const changes = await changedSince(tx, authority.id, { thread: draft.thread, person, seen, viewer });
+    const changes = await lockUnchanged(tx, authority.id, { thread: draft.thread, person, seen, viewer });
     if (changes) return { outcome: "thread-changed", changes };
   }
   const objection = await rehearse(tx, authority, draft, what.account.id, now);
   if (objection) return objection;
 
+  await appendWithdrawal(tx, authority, draft, what.person);
   if (replaced) await discard(tx, authority, replaced, what.person, now);
   const asks = what.wish === "ask" || (what.account.approval && !bypass);
   const dueAt = planned?.at ?? (asks ? null : now.add({ seconds: undoSeconds }));

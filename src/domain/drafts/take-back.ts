@@ -3,7 +3,7 @@ import type { PersonId } from "#domain/people/person.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import type { Transaction } from "#platform/database.ts";
 import { findDraft, type Draft, type DraftId } from "./draft.ts";
-import { appendAbout } from "./send-draft.ts";
+import { appendAbout, appendWithdrawal } from "./draft-entries.ts";
 
 export type TakenBack =
   /** Being written again, with its words. */
@@ -104,14 +104,4 @@ async function backToWriting(
   const back = await findDraft(tx, authority.id, draft.id);
   if (!back) throw new Error("a draft vanished under its lock");
   return back;
-}
-
-async function appendWithdrawal(
-  tx: Transaction,
-  authority: Authority,
-  draft: Draft,
-  by: PersonId,
-): Promise<void> {
-  if (draft.state === "scheduled") await appendAbout(tx, authority, draft, "schedule-withdrawn", {}, by);
-  if (draft.state === "awaiting") await appendAbout(tx, authority, draft, "approval-withdrawn", {}, by);
 }

@@ -1,3 +1,4 @@
+import { draftEntries } from "#domain/drafts/draft-entries.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 import type { PersonKind } from "./notification.ts";
 
@@ -32,15 +33,8 @@ export const personEntries = [
   "care-overdue",
   "care-answered",
   "care-status-changed",
-  "approval-asked",
-  "approval-given",
-  "approval-refused",
-  "approval-bypassed",
-  "approval-withdrawn",
-  "post-scheduled",
-  "schedule-withdrawn",
-  "send-late",
-  "send-failed",
+  "care-joined",
+  ...draftEntries,
 ] as const;
 
 /** What an entry gives somebody to hear, if anything. */
@@ -91,7 +85,8 @@ export function settledBy(entry: Entry): Settled | undefined {
   const draft = entry.subject[0] ?? null;
   switch (entry.kind) {
     case "care-assigned":
-      return { kinds: ["assigned"], thread, entry: entry.id };
+      // Whoever had it before need not be reminded of it either.
+      return { kinds: ["assigned", "overdue"], thread, entry: entry.id };
     case "care-noted":
       return entry.facts["undo"] === true
         ? { kinds: ["note-mention"], matter: textFact(entry.facts, "note"), entry: entry.id }
@@ -111,6 +106,13 @@ export function settledBy(entry: Entry): Settled | undefined {
     default:
       return undefined;
   }
+}
+
+/** A conversation that has joined another: what was told of the one is about the other. */
+export function joinedBy(entry: Entry): { from: string; thread: string } | undefined {
+  if (entry.kind !== "care-joined") return undefined;
+  const [from, thread] = [textFact(entry.facts, "from"), textFact(entry.facts, "thread")];
+  return from && thread ? { from, thread } : undefined;
 }
 
 /** A person, or an office with all who speak for it. */

@@ -76,6 +76,30 @@ test("an overdue answer is told until it is answered", async () => {
   assert.deepEqual(await w.ownKinds(w.person), []);
 });
 
+test("an overdue answer is no reminder any more when the task is given to another", async () => {
+  const bo = await w.colleague("bo");
+  const care = w.careId();
+  await w.note({ kind: "care-overdue", subject: [care, w.person], facts: { thread: w.thread, level: 1 } });
+  await w.assign(bo);
+  await w.digest();
+  assert.deepEqual(await w.ownKinds(w.person), []);
+  assert.deepEqual(await w.ownKinds(bo), ["assigned"]);
+});
+
+test("what was told of a conversation is told of the one that it joins, and settled there", async () => {
+  const [care, joined] = [w.careId(), await w.say("Rot")];
+  await w.note({ kind: "care-overdue", subject: [care, w.person], facts: { thread: w.thread, level: 1 } });
+  await w.note({ kind: "care-joined", subject: [care], facts: { thread: joined, from: w.thread } });
+  await w.digest();
+  assert.deepEqual(
+    (await w.heardBy(w.person, [])).map((one) => [one.kind, one.thread]),
+    [["overdue", joined]],
+  );
+  await w.note({ kind: "care-answered", subject: [care], facts: { thread: joined } });
+  await w.digest();
+  assert.deepEqual(await w.ownKinds(w.person), []);
+});
+
 test("a mention in a note goes with the note, and leaves those in other notes", async () => {
   const bo = await w.colleague("bo");
   const [care, one, other] = [w.careId(), w.careId(), w.careId()];

@@ -3,7 +3,7 @@ import type { Entry } from "#domain/journal/entry.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { NotificationId, PersonKind } from "./notification.ts";
-import { matterOf, settledBy, type Settled } from "./personal-matters.ts";
+import { joinedBy, matterOf, settledBy, type Settled } from "./personal-matters.ts";
 
 export type Told = {
   id: NotificationId;
@@ -14,8 +14,8 @@ export type Told = {
 };
 
 /**
- * Tells members of staff what concerns them, and takes away what no longer does: at most three queries, however many
- * the entries are. Nobody is told of what they did themselves, nor after they have left.
+ * Tells members of staff what concerns them, and takes away what no longer does: a few queries, however many the
+ * entries are. Nobody is told of what they did themselves, nor after they have left.
  */
 export async function tellPersons(
   tx: Transaction,
@@ -23,15 +23,15 @@ export async function tellPersons(
   entries: readonly Entry[],
 ): Promise<{ told: Told[]; concerned: PersonId[] }> {
   const told = await insertMatters(tx, authority, entries);
-  const gone = await takeAway(
-    tx,
-    authority,
-    entries.flatMap((entry) => settledBy(entry) ?? []),
-  );
+  const settled = entries.flatMap((entry) => settledBy(entry) ?? []);
+  const gone = await takeAway(tx, authority, settled);
+  const moved = await moveJoined(tx, authority, entries);
+  // What settles a matter may have come before the joining or after it, and names the conversation as it then was.
+  if (moved.length > 0) gone.push(...(await takeAway(tx, authority, settled)));
   const away = new Set(gone.map((row) => row.id));
   return {
     told: told.filter((row) => !away.has(row.id)),
-    concerned: [...new Set([...told, ...gone].map((row) => row.person))],
+    concerned: [...new Set([...told, ...moved, ...gone].map((row) => row.person))],
   };
 }
 
@@ -64,6 +64,22 @@ async function insertMatters(
     order by told.matter, person.id on conflict do nothing returning id, person, kind, thread, at`;
 }
 
+async function moveJoined(
+  tx: Transaction,
+  authority: AuthorityId,
+  entries: readonly Entry[],
+): Promise<{ person: PersonId }[]> {
+  const moved: { person: PersonId }[] = [];
+  // One after another: what one conversation joined may itself have joined a third.
+  for (const { from, thread } of entries.flatMap((entry) => joinedBy(entry) ?? []))
+    moved.push(
+      ...(await tx<{ person: PersonId }[]>`
+        update notification set thread = ${thread}
+        where authority = ${authority} and thread = ${from} and person is not null returning person`),
+    );
+  return moved;
+}
+
 /** By the entry and not by when it was handled, so that reading the journal again comes to the same. */
 async function takeAway(
   tx: Transaction,
@@ -78,7 +94,8 @@ async function takeAway(
     where notification.authority = ${authority} and notification.person is not null
     and notification.kind = settled.kind and notification.${tx(about)} = settled.${tx(about)}
     and notification.matter < settled.entry`;
-  return tx<{ id: NotificationId; person: PersonId }[]>`
+  return [
+    ...(await tx<{ id: NotificationId; person: PersonId }[]>`
     delete from notification told using (
       select found.id from unnest(${each.map((one) => one.kind)}::text[],
         ${each.map((one) => one.thread ?? null)}::bigint[], ${each.map((one) => one.draft ?? null)}::bigint[],
@@ -86,5 +103,6 @@ async function takeAway(
         as settled (kind, thread, draft, matter, entry),
       lateral (${toldOf("thread")} union all ${toldOf("draft")} union all ${toldOf("matter")}) found) gone
     where told.authority = ${authority} and told.id = gone.id
-    returning told.id, told.person`;
+    returning told.id, told.person`),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
 import type { Transaction } from "#platform/database.ts";
 
 /** Tags in use that begin as typed, without #, the most used first. */
@@ -8,10 +9,7 @@ export async function completeTag(
   typed: string,
   limit: number,
 ): Promise<string[]> {
-  const begins = `${typed
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  const begins = `${normalTag(typed).replace(/[\\%_]/g, String.raw`\$&`)}%`;
   const rows = await tx<{ tag: string }[]>`
     select tag from post_tag where authority = ${authority} and tag like ${begins}
     group by tag order by count(*) desc, tag limit ${limit}`;

@@ -1,4 +1,5 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Post, PostId } from "./post.ts";
 import { listed, visibleTo, type Viewer } from "./visible-to.ts";
@@ -54,7 +55,7 @@ export async function postsById(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-export type Page = { before?: PostId | undefined; after?: PostId | undefined; limit: number };
+export type Page = { before?: string | undefined; after?: string | undefined; limit: number };
 
 /** What an account has said, newest first. */
 export async function postsOfAccount(
@@ -93,7 +94,7 @@ export async function postsWithTag(
   return tx<Post[]>`
     select ${postColumns(tx)} ${fromPost(tx)}
     join post_tag on post_tag.authority = post.authority and post_tag.post = post.id
-    where post_tag.authority = ${authority} and post_tag.tag = ${tag.normalize("NFC").toLowerCase()}
+    where post_tag.authority = ${authority} and post_tag.tag = ${normalTag(tag)}
     and ${listed(tx, authority)}
     ${page.ownOnly ? tx`and post.uri is null` : tx``} ${inPage(tx, page)}
     order by post_tag.post desc limit ${page.limit}`;

@@ -1,5 +1,6 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { collectTags, type Block } from "#domain/text/blocks.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
 import { json, type Transaction } from "#platform/database.ts";
 import type { Attachment, PostId, SourceType } from "./post.ts";
 
@@ -38,7 +39,7 @@ export async function saveVersion(
     await tx`delete from post_tag where authority = ${authority} and post = ${post}`;
     await tx`delete from post_mention where authority = ${authority} and post = ${post}`;
   }
-  const named = collectTags(version.blocks).map((tag) => tag.normalize("NFC").toLowerCase());
+  const named = collectTags(version.blocks).map(normalTag);
   const tags = [...new Set(named)].filter((tag) => tag.length <= longestTag);
   if (tags.length > 0)
     await tx`insert into post_tag (authority, tag, post) select ${authority}, tag, ${post} from unnest(${tags}::text[]) tag`;

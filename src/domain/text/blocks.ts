@@ -1,3 +1,5 @@
+import { normalTag } from "./normal-tag.ts";
+
 /** The body of a post: what every writer (Markdown, plain text, foreign HTML) becomes and every renderer starts from. */
 export type Block =
   | { kind: "paragraph"; inlines: Inline[] }
@@ -45,7 +47,7 @@ export function collectTags(blocks: readonly Block[]): string[] {
   const found = new Map<string, string>();
   for (const inline of allInlines(blocks)) {
     if (inline.kind !== "tag") continue;
-    const key = inline.name.normalize("NFC").toLowerCase();
+    const key = normalTag(inline.name);
     if (!found.has(key)) found.set(key, inline.name);
   }
   return [...found.values()];

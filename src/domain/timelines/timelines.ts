@@ -3,13 +3,11 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { fromPost, postColumns, type Page } from "#domain/posts/read-posts.ts";
 import { visibleTo } from "#domain/posts/visible-to.ts";
-import type { Transaction } from "#platform/database.ts";
+import { normalTag } from "#domain/text/normal-tag.ts";
+import type { Fragment, Transaction } from "#platform/database.ts";
 
 /** A post in a timeline; `position` orders it and names the place to go on from: the post's id, or the boost's. */
 export type TimelineItem = Post & { position: string; boostedBy: AccountId | null };
-
-/** A part of a query, as `tx` gives it. */
-export type Fragment = ReturnType<typeof visibleTo>;
 
 /**
  * Which part of a timeline is read. `up`: those nearest to `after` instead of the newest; `only`: those of these posts
@@ -126,11 +124,6 @@ export async function tagTimeline(
         order by post_tag.post ${cut(tx, reading)}) found`,
     reading,
   );
-}
-
-/** A tag as it is stored. */
-export function normalTag(tag: string): string {
-  return tag.normalize("NFC").toLowerCase();
 }
 
 async function postsTimeline(

@@ -1,4 +1,4 @@
-import { standInFor } from "#domain/care/absence.ts";
+import { standInFor, type StandIn } from "#domain/care/absence.ts";
 import { careOf } from "#domain/care/care.ts";
 import { assignablesOf } from "#domain/care/may-care.ts";
 import { namesOfPeople, type PersonId } from "#domain/people/person.ts";
@@ -22,8 +22,8 @@ export async function awayPart(
   if (!care?.assigneePerson) return null;
   const today = reader.today.toZonedDateTime(reader.zone).toInstant();
   const standIn = await standInFor(tx, authority, care.assigneePerson, today);
-  const said = standIn.away && (await awaySaid(tx, seat, care.assigneePerson, today));
-  if (!standIn.away || !said) return null;
+  if (!standIn.away) return null;
+  const said = await sayAway(tx, seat, care.assigneePerson, standIn);
   const { substitute } = standIn;
   const { people } = await assignablesOf(tx, authority, care);
   const offered = people.find(({ id }) => id === substitute);
@@ -43,10 +43,17 @@ export async function awaySaid(
   person: PersonId,
   now: Temporal.Instant,
 ): Promise<string | undefined> {
+  const standIn = await standInFor(tx, seat.site.authority.id, person, now);
+  return standIn.away ? sayAway(tx, seat, person, standIn) : undefined;
+}
+
+async function sayAway(
+  tx: Transaction,
+  seat: Pick<Seat, "site" | "language">,
+  person: PersonId,
+  { substitute, lastDay }: Extract<StandIn, { away: true }>,
+): Promise<string> {
   const authority = seat.site.authority.id;
-  const standIn = await standInFor(tx, authority, person, now);
-  if (!standIn.away) return undefined;
-  const { substitute, lastDay } = standIn;
   const names = await namesOfPeople(tx, authority, substitute ? [person, substitute] : [person]);
   const said = words[seat.language];
   const name = names.get(person) ?? "";

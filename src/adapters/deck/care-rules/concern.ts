@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { concernOf, decideConcern, listUndecided, type Concern } from "#domain/care/concern.ts";
-import { findPost } from "#domain/posts/read-posts.ts";
-import type { Post, PostId } from "#domain/posts/post.ts";
+import { postsById } from "#domain/posts/read-posts.ts";
+import type { PostId } from "#domain/posts/post.ts";
 import { namesOfPeople } from "#domain/people/person.ts";
 import { accountsById } from "#domain/accounts/account.ts";
 import type { Transaction } from "#platform/database.ts";
@@ -54,11 +54,8 @@ export function showUndecided(services: Services) {
     const reader = readerOf(services, c);
     const items = await services.db.read(authority, async (tx) => {
       const found = await listUndecided(tx, authority, accountIds(seat), mostListed);
-      const posts: Post[] = [];
-      for (const { post } of found) {
-        const one = await findPost(tx, authority, post, viewerOf(seat));
-        if (one) posts.push(one);
-      }
+      const ids = found.map(({ post }) => post);
+      const posts = await postsById(tx, authority, ids, viewerOf(seat));
       const authors = await accountsById(
         tx,
         authority,
@@ -91,7 +88,7 @@ export function showUndecided(services: Services) {
 }
 
 /** A decision that holds and whose it was; null while there is none, undefined where there is nothing to decide. */
-export type ConcernView = (Concern & { by: string }) | null | undefined;
+type ConcernView = (Concern & { by: string }) | null | undefined;
 
 export async function readConcern(
   tx: Transaction,

@@ -14,7 +14,7 @@ import { cannedWords } from "./canned-words.ts";
 
 export type Filled = { answer: CannedAnswer; text: string; expiry: Expiry };
 /** Who answers whom. */
-export type Occasion = { account: Account; post: Post | undefined };
+type Occasion = { account: Account; post: Post | undefined };
 
 /** A canned answer, named by the path, with its placeholders filled from the thread. Undefined when there is none. */
 export async function fillCanned(

@@ -4,7 +4,7 @@ import { attributes, html } from "#platform/html.ts";
 import { defineWords } from "#platform/i18n.ts";
 import { pathTo, settingsPage, type SettingsView } from "../settings/page.ts";
 
-export type CarePlace = keyof typeof carePaths;
+type CarePlace = keyof typeof carePaths;
 
 /** Where the rules of answering are, without language. */
 export const carePaths = {

@@ -4,9 +4,8 @@ import { listOwnAccounts, type Account } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { accountCare } from "#domain/care/account-care.ts";
 import { loadCareRules, officeHoursIn, type CareRules } from "#domain/care/care-rules.ts";
-import { eves } from "#domain/care/holidays.ts";
 import { writeOpenings } from "#domain/care/read-openings.ts";
-import { holidayName } from "#domain/checks/swedish-holidays.ts";
+import { eves, holidayName } from "#domain/checks/swedish-holidays.ts";
 import { namesOfPeople } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import { html, type Html } from "#platform/html.ts";
@@ -24,7 +23,7 @@ import { rulesWords } from "./rules-words.ts";
 export const weekdays = ["d1", "d2", "d3", "d4", "d5", "d6", "d7"] as const;
 
 /** What stands in the forms when it could not be kept as it was. */
-export type RulesTyped = Partial<Record<string, string>>;
+type RulesTyped = Partial<Record<string, string>>;
 
 type Shown = {
   rules: CareRules;

@@ -9,7 +9,7 @@ import {
   setOfficeHours,
   setTarget,
 } from "#domain/care/change-care-rules.ts";
-import { eves } from "#domain/care/holidays.ts";
+import { eves } from "#domain/checks/swedish-holidays.ts";
 import { readOpenings } from "#domain/care/read-openings.ts";
 import { tidyTag } from "#domain/care/tags.ts";
 import { parseId } from "#platform/id.ts";

@@ -13,6 +13,7 @@ export function describeChange(
   switch (change.kind) {
     case "care-opened":
     case "care-reopened":
+    case "care-joined":
     case "care-overdue":
       return words[change.kind];
     case "care-answered":

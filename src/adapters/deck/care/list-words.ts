@@ -50,7 +50,6 @@ export const careListWords = defineWords(
       chosen: "valda",
       chosenOne: "vald",
       undo: "Ångra",
-      loading: "Hämtar …",
     },
   },
   {
@@ -101,7 +100,6 @@ export const careListWords = defineWords(
       chosen: "selected",
       chosenOne: "selected",
       undo: "Undo",
-      loading: "Loading …",
     },
   },
 );

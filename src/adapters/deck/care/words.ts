@@ -78,6 +78,7 @@ export const careWords = defineWords(
     history: {
       "care-opened": "Kom in.",
       "care-reopened": "Ett nytt inlägg tog upp samtalet igen.",
+      "care-joined": "Ett annat samtal visade sig höra hit.",
       "care-answered": (name: string) => (name ? `${name} svarade.` : "Besvarades."),
       "care-noted": (name: string) => `${name} skrev en notering.`,
       "note-withdrawn": (name: string) => `${name} tog tillbaka en notering.`,
@@ -197,6 +198,7 @@ export const careWords = defineWords(
     history: {
       "care-opened": "Came in.",
       "care-reopened": "A new post took the conversation up again.",
+      "care-joined": "Another conversation turned out to belong here.",
       "care-answered": (name) => (name ? `${name} answered.` : "Was answered."),
       "care-noted": (name) => `${name} wrote a note.`,
       "note-withdrawn": (name) => `${name} took a note back.`,

@@ -77,10 +77,7 @@ async function choosePerson(
   if (!/^@?[\w.-]+@[\w.:-]+$/u.test(handle)) return wrong(errors.personMissing);
   const { authority } = seat.site;
   const known = await services.db.read(authority.id, (tx) => accountsByHandle(tx, authority, [handle]));
-  const account =
-    known.get(handle.toLowerCase()) ??
-    known.get(`@${handle.toLowerCase()}`) ??
-    (await services.lookUpAccount(authority, handle));
+  const account = known.get(handle.toLowerCase()) ?? (await services.lookUpAccount(authority, handle));
   return account ? { subject: { account: account.id } } : wrong(errors.person(handle));
 }
 

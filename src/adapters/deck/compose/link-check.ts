@@ -3,7 +3,7 @@ import { createPace } from "#platform/pace.ts";
 import type { SafeFetch } from "#platform/safe-fetch.ts";
 
 /** pending: asked, but no answer yet. */
-export type LinkState = "answers" | "silent" | "pending";
+type LinkState = "answers" | "silent" | "pending";
 export type LinkCheck = (url: string) => LinkState;
 
 const most = 500;

@@ -55,9 +55,12 @@ export async function previewHtml(
   const words = composeWords[language];
   const parts = partsToSend(composition);
   const at = dueAt(composition, site.authority.zone) ?? now;
+  const { to } = composition;
+  const answered =
+    to.mode === "reply" ? await findPost(tx, site.authority.id, to.post, viewerOf(seat)) : undefined;
   const posts: Post[] = [];
   for (const [index, source] of parts.entries())
-    posts.push(await postOf(tx, { seat, composition, account, source, index, at }));
+    posts.push(await postOf(tx, { seat, composition, account, answered, source, index, at }));
   const faces = await loadFaces(tx, site.authority.id, posts, language);
   const reader = readerOf(seat, now);
   const articles = posts.map((post, index) => {
@@ -86,6 +89,7 @@ export async function previewHtml(
 }
 
 type Part = Pick<Typed, "seat" | "composition" | "account"> & {
+  answered: Post | undefined;
   source: string;
   index: number;
   at: Temporal.Instant;
@@ -94,14 +98,11 @@ type Part = Pick<Typed, "seat" | "composition" | "account"> & {
 /** The post that a part becomes, as it would be read back. */
 async function postOf(
   tx: Transaction,
-  { seat, composition, account, source, index, at }: Part,
+  { seat, composition, account, answered, source, index, at }: Part,
 ): Promise<Post> {
   const { authority } = seat.site;
-  const { to } = composition;
   const draft = { ...draftOf(composition, seat.language), source };
   const { blocks } = await writeBody(tx, authority, draft);
-  const answered =
-    to.mode === "reply" ? await findPost(tx, authority.id, to.post, viewerOf(seat)) : undefined;
   const id = String(index) as PostId;
   return {
     id,

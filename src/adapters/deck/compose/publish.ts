@@ -10,12 +10,12 @@ import { draftWords } from "../drafts/words.ts";
 import { formText } from "../form-text.ts";
 import { notGranted, speaksFor } from "../guard.ts";
 import { seatOf, type Seat } from "../seat.ts";
+import { addPicture } from "./add-picture.ts";
 import { changesHtml } from "./changes-html.ts";
-import { mostPictures, readComposition, readTarget, type Composition } from "./composition.ts";
+import { readComposition, readTarget, type Composition } from "./composition.ts";
 import { giveBack, type GivenBack } from "./give-back.ts";
 import { problemsOf } from "./problems.ts";
 import { asPublished } from "./typed.ts";
-import { keepPicture } from "./upload.ts";
 import { composeWords } from "./words.ts";
 import { keepComposition, writeComposition } from "./write-composition.ts";
 
@@ -46,15 +46,9 @@ async function write(
   const seat = seatOf(c);
   const account = speaksFor(c, typed.account);
   if (!seat || !account) return notGranted(c);
-  let composition = await asPublished(services, seat, typed);
-  const added = await keepPicture(services, c, form);
-  if (added?.outcome === "stored" && composition.pictures.length < mostPictures)
-    composition = { ...composition, pictures: [...composition.pictures, { media: added.id, alt: "" }] };
-  const words = composeWords[seat.language].errors;
-  if (added && added.outcome !== "stored") {
-    const message = added.outcome === "too-large" ? words.tooLarge : words.notPicture;
-    return giveBack(services, c, seat, { composition, problems: [{ id: "file", message }] });
-  }
+  const added = await addPicture(services, c, seat, form, await asPublished(services, seat, typed));
+  if (added.problems) return giveBack(services, c, seat, added);
+  const { composition } = added;
   // A picture that came along still lacks its description, so the form comes back for it.
   const step = formText(form, "step");
   if (["add-picture", "split", "preview"].includes(step) || form.has("remove"))

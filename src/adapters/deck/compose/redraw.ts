@@ -1,13 +1,11 @@
 import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { notGranted } from "../guard.ts";
-import { mostPictures } from "./composition.ts";
+import { addPicture } from "./add-picture.ts";
 import { findingsOf } from "./findings.ts";
 import { giveBack } from "./give-back.ts";
 import type { LinkCheck } from "./link-check.ts";
 import { readTyped } from "./typed.ts";
-import { keepPicture } from "./upload.ts";
-import { composeWords } from "./words.ts";
 
 /** POST /deck/compose: the form as it stands, with a picture added, moved or taken away, and what the checks say. */
 export function redraw(services: Services, linkState: LinkCheck) {
@@ -15,18 +13,9 @@ export function redraw(services: Services, linkState: LinkCheck) {
     const typed = await readTyped(services, c);
     if (!typed) return notGranted(c);
     const { seat, form } = typed;
-    let { composition } = typed;
-    const words = composeWords[seat.language].errors;
-    const wrong = (message: string) =>
-      giveBack(services, c, seat, { composition, problems: [{ id: "file", message }] });
-    const isFull = composition.pictures.length >= mostPictures;
-    if (isFull && form.get("file") instanceof File && form.get("step") === "add-picture")
-      return wrong(words.tooManyPictures);
-    const added = await keepPicture(services, c, form);
-    if (added?.outcome === "too-large") return wrong(words.tooLarge);
-    if (added?.outcome === "not-a-picture") return wrong(words.notPicture);
-    if (added)
-      composition = { ...composition, pictures: [...composition.pictures, { media: added.id, alt: "" }] };
+    const added = await addPicture(services, c, seat, form, typed.composition);
+    if (added.problems) return giveBack(services, c, seat, added);
+    const { composition } = added;
     const findings = findingsOf(composition, {
       authority: seat.site.authority,
       now: services.clock(),

@@ -1,4 +1,4 @@
-import { isOwn, type Account } from "#domain/accounts/account.ts";
+import { isOwn, type Account, type AccountId } from "#domain/accounts/account.ts";
 import type { List } from "#domain/relationships/lists.ts";
 import { html, type Html } from "#platform/html.ts";
 import { accountRow } from "#ui/account.ts";
@@ -14,6 +14,7 @@ export function listsContent(
   seat: Seat,
   lists: readonly (List & { members: number })[],
   errors: readonly FormError[],
+  owner: AccountId | undefined,
 ): Html {
   const words = decksWords[seat.language];
   const ownerOf = (list: List) => seat.accounts.find((account) => account.id === list.account)?.name;
@@ -41,7 +42,7 @@ export function listsContent(
                 label: words.listAccount,
                 required: true,
                 choices,
-                ...(seat.acting ? { value: seat.acting.id } : {}),
+                ...(owner ? { value: owner } : {}),
               },
               seat,
             )}${button({ label: words.makeListSubmit, icon: "plus" })}

@@ -1,7 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { fullHandle } from "#context.ts";
-import { accountsByHandle, findAccount, type Account } from "#domain/accounts/account.ts";
+import { accountsByHandle, findAccount, type Account, type AccountId } from "#domain/accounts/account.ts";
 import { mediaById } from "#domain/media/media.ts";
 import {
   addMember,
@@ -34,7 +34,7 @@ export function listRoutes(services: Services): Hono<Env> {
 
   app.get("/deck/lists", async (c) => {
     const seat = seatOf(c);
-    return seat ? listsPage(services, c, seat, []) : notGranted(c);
+    return seat ? listsPage(services, c, seat, [], seat.acting?.id) : notGranted(c);
   });
   app.post("/deck/lists", async (c) => {
     const seat = seatOf(c);
@@ -45,7 +45,8 @@ export function listRoutes(services: Services): Hono<Env> {
     const title = formText(form, "title");
     const made = await db.as(authority, (tx) => makeList(tx, authority, { account: account.id, title }));
     if (made.outcome === "made") return backWith(c, seat, `/deck/lists/${made.id}`, "list-made");
-    return listsPage(services, c, seat, [{ id: "title", message: decksWords[seat.language].errors.name }]);
+    const message = decksWords[seat.language].errors.name;
+    return listsPage(services, c, seat, [{ id: "title", message }], account.id);
   });
 
   /** A list that is not of an account of one's own is not there. */
@@ -142,6 +143,7 @@ async function listsPage(
   c: Context<Env>,
   seat: Seat,
   errors: readonly FormError[],
+  owner: AccountId | undefined,
 ): Promise<Response> {
   const words = decksWords[seat.language];
   const authority = seat.site.authority.id;
@@ -150,7 +152,7 @@ async function listsPage(
     title: words.lists,
     lead: words.listsLead,
     errors,
-    content: listsContent(seat, lists, errors),
+    content: listsContent(seat, lists, errors, owner),
   });
 }
 

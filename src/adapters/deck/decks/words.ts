@@ -50,13 +50,11 @@ export const decksWords = defineWords(
       name: "Skriv ett namn.",
       shareName: "Ge däcket ett namn först, så att andra hittar det.",
       tooMany: "Du har redan så många däck som det går att ha. Ta bort något först.",
-      account: "Välj ett konto som du får tala för.",
       handle: "Skriv hela adressen, som @bibliotek@exempel.se.",
       notFollowed: (handle: string, account: string) =>
         `${account} följer inte ${handle}. Följ kontot först; annars kommer inget därifrån hit.`,
     },
     done: {
-      made: "Däcket är gjort.",
       renamed: "Namnet är ändrat.",
       shared: "Däcket delas nu med alla.",
       unshared: "Däcket är nu ditt eget.",
@@ -116,13 +114,11 @@ export const decksWords = defineWords(
       name: "Write a name.",
       shareName: "Give the deck a name first, so that others find it.",
       tooMany: "You have as many decks as you can. Remove one first.",
-      account: "Choose an account that you may speak for.",
       handle: "Write the whole address, as in @library@example.org.",
       notFollowed: (handle, account) =>
         `${account} does not follow ${handle}. Follow it first; otherwise nothing comes here from it.`,
     },
     done: {
-      made: "The deck is made.",
       renamed: "The name is changed.",
       shared: "The deck is now shared with everyone.",
       unshared: "The deck is now your own.",

@@ -15,7 +15,7 @@ import { approvalWords } from "./approval-words.ts";
 import { draftPath, sendingTold, type Told } from "./answer.ts";
 import type { Outcome } from "./outcome-notice.ts";
 import { plannedWords } from "./planned-words.ts";
-import { draftPage } from "./show-draft.ts";
+import { draftPage, type Retry } from "./show-draft.ts";
 import { draftWords } from "./words.ts";
 
 export type Act = "undo" | "now" | "delete" | "unschedule" | "approve" | "refuse" | "bypass" | "replan";
@@ -97,8 +97,9 @@ const acts: Record<Act, (acting: Acting) => Promise<Response>> = {
   },
   approve: async ({ services, c, seat, id, form, run }) => {
     const { undoSeconds } = services.config;
-    const decision = { id, version: versionIn(form), by: seat.person };
+    const decision = { id, version: versionIn(form), by: seat.person, seen: seenIn(form) };
     const done = await run((tx, now) => approveDraft(tx, seat.site.authority, decision, now, undoSeconds));
+    if (done.outcome === "thread-changed") return showChanges(services, c, seat, { changes: done.changes });
     return answerApproved(c, seat, id, done);
   },
   refuse: async ({ services, c, seat, id, form, run }) => {
@@ -116,10 +117,13 @@ const acts: Record<Act, (acting: Acting) => Promise<Response>> = {
   },
   bypass: async ({ services, c, seat, id, form, run }) => {
     const { undoSeconds } = services.config;
-    const decision = { id, by: seat.person, reason: formText(form, "reason").slice(0, 300) };
+    const reason = formText(form, "reason").slice(0, 300);
+    const decision = { id, by: seat.person, reason, seen: seenIn(form) };
     const done = await run((tx, now) => bypassApproval(tx, seat.site.authority, decision, now, undoSeconds));
     if (done.outcome === "reason-missing")
       return draftPage(services, c, 422, { bypassError: approvalWords[seat.language].bypassMissing });
+    if (done.outcome === "thread-changed")
+      return showChanges(services, c, seat, { changes: done.changes, bypassReason: reason });
     return answerApproved(c, seat, id, done);
   },
   replan: async ({ c, seat, id, form, run }) => {
@@ -136,7 +140,23 @@ const acts: Record<Act, (acting: Acting) => Promise<Response>> = {
   },
 };
 
-function answerApproved(c: Context<Env>, seat: Seat, id: DraftId, done: Approved): Response {
+/** What has come is read before it is let out: the page shows it, and its buttons know that it has been shown. */
+function showChanges(
+  services: Services,
+  c: Context<Env>,
+  seat: Seat,
+  retry: Retry,
+): Response | Promise<Response> {
+  if (isScript(c)) return c.text(`${draftWords[seat.language].changes.title}\n`, 409);
+  return draftPage(services, c, 409, retry);
+}
+
+function answerApproved(
+  c: Context<Env>,
+  seat: Seat,
+  id: DraftId,
+  done: Exclude<Approved, { outcome: "thread-changed" }>,
+): Response {
   switch (done.outcome) {
     case "sending":
       if (isScript(c)) return c.json(sendingTold(seat, id, done.until), 202);
@@ -186,4 +206,8 @@ function isScript(c: Context<Env>): boolean {
 function versionIn(form: FormData): number {
   const text = formText(form, "version");
   return /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}
+
+function seenIn(form: FormData): string | null {
+  return parseId(formText(form, "seen")) ?? null;
 }

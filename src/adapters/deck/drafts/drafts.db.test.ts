@@ -130,6 +130,21 @@ test("a plan says what time it will really be, over the change of the clock as w
   assert.match(await past.text(), /har redan varit/);
 });
 
+test("a new time that will not do is refused on a page of the deck, and the plan stands", async () => {
+  const planned = await told(
+    await post("/deck/posts", form("Flyttas inte", { step: "schedule", when: "2026-11-27T08:00" })),
+  );
+  const path = `/deck/drafts/${planned.draft}/replan`;
+  const headers = { cookie: anna, origin: site.origin, accept: "text/html", "sec-fetch-dest": "document" };
+  for (const when of ["", "2026-11-21T08:00"]) {
+    const body = new URLSearchParams({ when });
+    const answer = await fetch(site.origin + path, { method: "POST", headers, body });
+    assert.deepEqual([answer.status, answer.headers.get("content-type")], [422, "text/html; charset=UTF-8"]);
+    assert.match(await answer.text(), /<h1>[^<]+<\/h1>[\s\S]*href="\/deck\b/);
+  }
+  await post(`/deck/drafts/${planned.draft}/delete`);
+});
+
 test("the week shows each day, what goes out then, and the ways to the weeks beside it", async () => {
   await post("/deck/posts", form("Tisdagens nyhet", { step: "schedule", when: "2026-11-24T07:30" }));
   const page = await pageAt("/deck/planned?week=2026-W48");

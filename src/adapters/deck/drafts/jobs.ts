@@ -33,14 +33,18 @@ export async function sendDueDrafts(services: Needed): Promise<void> {
     await forgetOldDrafts(tx, now);
     return { moved: await authoritiesOfOtherZone(tx), due: await dueDrafts(tx, now) };
   });
+  // One that stumbles must not keep back those after it.
   for (const id of found.moved)
-    await services.db.as(id, async (tx) => {
-      const authority = await findAuthority(tx, id);
-      if (authority) await replanForZone(tx, authority);
-    });
+    await services.db
+      .as(id, async (tx) => {
+        const authority = await findAuthority(tx, id);
+        if (authority) await replanForZone(tx, authority);
+      })
+      .catch((error: unknown) =>
+        services.log.error("what was planned could not be moved to another zone", { authority: id, error }),
+      );
   for (const { authority, draft } of found.due)
     await sendOne(services, authority, draft).catch((error: unknown) =>
-      // One that stumbles must not keep back those after it.
       services.log.error("what was due could not be sent", { draft, error }),
     );
 }

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { accountsById } from "#domain/accounts/account.ts";
 import { mayDecide } from "#domain/drafts/approve.ts";
+import type { Changes } from "#domain/drafts/changed-since.ts";
 import { findDraft, type Draft } from "#domain/drafts/draft.ts";
 import { namesOfPeople } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
@@ -9,6 +10,7 @@ import { html, type Html } from "#platform/html.ts";
 import { parseId } from "#platform/id.ts";
 import { button, notice, pageHead } from "#ui/controls.ts";
 import { field, textarea } from "#ui/form.ts";
+import { changesHtml } from "../compose/changes-html.ts";
 import { fromDraft } from "../compose/from-draft.ts";
 import { composerFor } from "../compose/give-back.ts";
 import { previewHtml } from "../compose/preview.ts";
@@ -23,7 +25,13 @@ import { plannedWords } from "./planned-words.ts";
 import { draftWords } from "./words.ts";
 
 /** A form of an earlier try, shown again with what is wrong. */
-export type Retry = { commentError?: string; comment?: string; bypassError?: string };
+export type Retry = {
+  commentError?: string;
+  comment?: string;
+  bypassError?: string;
+  bypassReason?: string;
+  changes?: Changes;
+};
 
 /** GET /deck/drafts/:id: its writer goes on with it; a colleague reads it before it goes out. */
 export function showDraft(services: Services) {
@@ -33,7 +41,7 @@ export function showDraft(services: Services) {
 export async function draftPage(
   services: Services,
   c: Context<Env>,
-  status: 200 | 422,
+  status: 200 | 409 | 422,
   retry: Retry,
 ): Promise<Response> {
   const seat = seatOf(c);
@@ -42,6 +50,7 @@ export async function draftPage(
   const words = draftWords[seat.language];
   const now = services.clock();
   const alone = c.req.header("x-deck-part") === "composer";
+  const changed = retry.changes ? await changesHtml(services, seat, retry.changes) : null;
   const shown = await services.db.read(seat.site.authority.id, async (tx): Promise<Shown | undefined> => {
     const draft = id && (await findDraft(tx, seat.site.authority.id, id));
     if (!draft) return undefined;
@@ -50,13 +59,13 @@ export async function draftPage(
       if (!(await mayDecide(tx, seat.site.authority, draft, seat.person))) return undefined;
       return {
         title: approvalWords[seat.language].title,
-        content: html`${told}${await toApprove(tx, seat, draft, now, retry)}`,
+        content: html`${told}${changed}${await toApprove(tx, seat, draft, now, retry)}`,
       };
     }
     if (draft.state === "awaiting")
       return {
         title: approvalWords[seat.language].own,
-        content: html`${told}${await ownAwaiting(tx, seat, draft, now, retry)}`,
+        content: html`${told}${changed}${await ownAwaiting(tx, seat, draft, now, retry)}`,
       };
     if (["sending", "sent", "thrown"].includes(draft.state)) {
       const body =
@@ -118,7 +127,7 @@ async function toApprove(
       <h2 id="approval-title">${words.ways}</h2>
       <p>${draft.dueAt ? words.atTime(plannedWords(draft.dueAt, seat)) : words.atOnce}</p>
       <form method="post" action="${draftPath(seat, draft.id, "/approve")}">
-        ${version}${button({ label: words.approve, icon: "check" })}
+        ${version}${seenField(retry)}${button({ label: words.approve, icon: "check" })}
       </form>
       <form class="form" method="post" action="${draftPath(seat, draft.id, "/refuse")}">
         ${version}${textarea({ name: "comment", label: words.comment, hint: words.commentHint, required: true, rows: 3, maxLength: 2000, value: retry.comment ?? "", ...(retry.commentError ? { error: retry.commentError } : {}) }, seat)}${button(
@@ -142,11 +151,16 @@ async function ownAwaiting(
     <section class="section approval" aria-labelledby="bypass-title">
       <h2 id="bypass-title">${words.bypass}</h2>
       <form class="form" method="post" action="${draftPath(seat, draft.id, "/bypass")}">
-        ${field({ name: "reason", label: words.bypassReason, hint: words.bypassHint, required: true, maxLength: 300, ...(retry.bypassError ? { error: retry.bypassError } : {}) }, seat)}${button(
+        ${seenField(retry)}${field({ name: "reason", label: words.bypassReason, hint: words.bypassHint, required: true, maxLength: 300, value: retry.bypassReason ?? "", ...(retry.bypassError ? { error: retry.bypassError } : {}) }, seat)}${button(
           { label: words.bypass, look: "plain", icon: "send" },
         )}
       </form>
     </section>`;
+}
+
+/** How far the conversation has been shown: pressed again, it is let out in spite of what has come. */
+function seenField({ changes }: Retry): Html | null {
+  return changes ? html`<input type="hidden" name="seen" value="${changes.seen}" />` : null;
 }
 
 /** Exactly what would be sent. */

@@ -74,11 +74,15 @@ function startHub(services: Services): Hub {
   };
   const tell = async (square: Square, entries: readonly Entry[], to: Iterable<Line>): Promise<void> => {
     const last = entries.at(-1);
-    const lines = [...to].filter((line) => last && line.sent < BigInt(last.number));
-    if (!last || lines.length === 0) return;
-    const happened = whatHappened(entries);
-    if (concernsDecks(happened)) await sendChanges(square, lines, happened, last.number);
-    for (const line of lines) line.sent = BigInt(last.number);
+    if (!last) return;
+    // Whoever has just come may have been told of the first of them already.
+    const groups = Map.groupBy(to, (line) => entries.findIndex((entry) => line.sent < BigInt(entry.number)));
+    for (const [first, lines] of groups) {
+      if (first < 0) continue;
+      const happened = whatHappened(entries.slice(first));
+      if (concernsDecks(happened)) await sendChanges(square, lines, happened, last.number);
+      for (const line of lines) line.sent = BigInt(last.number);
+    }
   };
   const sendChanges = async (
     { authority }: Square,

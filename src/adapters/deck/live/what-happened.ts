@@ -1,3 +1,4 @@
+import { draftEntries } from "#domain/drafts/draft-entries.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 
 /** A post is new: it cannot have stood anywhere before. */
@@ -16,19 +17,7 @@ const markedPosts = new Set([
 ]);
 const undoneBoosts = new Set(["boost-undone", "boost-undo-received"]);
 const follows = new Set(["follow-requested", "follow-undone", "follow-answered", "follow-refused"]);
-const drafts = new Set([
-  "approval-asked",
-  "approval-given",
-  "approval-refused",
-  "approval-bypassed",
-  "approval-withdrawn",
-  "post-scheduled",
-  "schedule-withdrawn",
-  "send-late",
-  "send-failed",
-  "post-published",
-  "post-edited",
-]);
+const drafts = new Set<string>([...draftEntries, "post-published", "post-edited"]);
 
 /** What some entries of one authority mean for decks. */
 export type Happened = {

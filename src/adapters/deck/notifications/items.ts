@@ -27,12 +27,12 @@ type Known = {
 
 /**
  * What a person is told, a page at a time, with the way to older ones: what the column of a deck and the page show.
- * `olderHref` leads there without script.
+ * `olderHref` leads there without script; a page that is still, unlike a column, is not told of what comes meanwhile.
  */
 export async function notificationItemsHtml(
   tx: Transaction,
   seat: Seat,
-  page: { before?: string | undefined; after?: string | undefined },
+  page: { before?: string | undefined; after?: string | undefined; isStill?: boolean },
   now: Temporal.Instant,
   olderHref: (before: string) => string,
 ): Promise<Html> {
@@ -41,14 +41,15 @@ export async function notificationItemsHtml(
   const reading = { person: seat.person, accounts: accountIds(seat) };
   const found = await notificationsOf(tx, authority, reading, { ...page, limit: pageSize + 1 });
   const shown = found.slice(0, pageSize);
+  const [newest] = shown;
   const last = shown.at(-1);
-  if (!last)
+  if (!newest || !last)
     return page.before
       ? html`<p class="column-more quiet small">${words.noOlder}</p>`
       : emptyState({ title: words.empty, body: words.emptyBody, icon: "bell" });
   const known = await readKnown(tx, seat, shown);
   const reader = readerOf(seat, now);
-  return html`${page.before || page.after ? null : markAllRead(seat, words.markRead)}${groupNotifications(shown).map((group) => item(seat, group, known, reader))}${
+  return html`${page.before || page.after ? null : markAllRead(seat, words.markRead, page.isStill ? newest : undefined)}${groupNotifications(shown).map((group) => item(seat, group, known, reader))}${
     found.length > pageSize
       ? html`<p class="column-more">
           <a class="button plain" href="${olderHref(last.id)}" data-action="deck#older" data-before="${last.id}"
@@ -101,10 +102,10 @@ function item(seat: Seat, group: Group, known: Known, reader: Reader): Html {
   </div>`;
 }
 
-/** Seen only where something is unread. */
-function markAllRead(seat: Seat, label: string): Html {
+/** Seen only where something is unread; what comes after `newest`, where that is given, stays so. */
+function markAllRead(seat: Seat, label: string, newest: Notification | undefined): Html {
   return html`<form class="press told-read" method="post" action="${deckPath(seat, "/deck/notifications/read")}">
-    ${button({ label, look: "text", icon: "check" })}
+    ${newest && html`<input type="hidden" name="upTo" value="${newest.id}" />`}${button({ label, look: "text", icon: "check" })}
   </form>`;
 }
 

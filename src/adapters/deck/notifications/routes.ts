@@ -56,7 +56,7 @@ async function showNotifications(services: Services, c: Context<Env>): Promise<R
   const before = parseId<"notification">(c.req.query("before"));
   const path = (query?: Record<string, string>) => deckPath(seat, "/deck/notifications", query);
   const { items, letters } = await services.db.read(seat.site.authority.id, async (tx) => ({
-    items: await notificationItemsHtml(tx, seat, { before }, services.clock(), (last) =>
+    items: await notificationItemsHtml(tx, seat, { before, isStill: true }, services.clock(), (last) =>
       path({ before: last }),
     ),
     ...(await findReader(tx, seat.site.authority.id, seat.person)),

