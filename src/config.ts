@@ -16,6 +16,8 @@ export type Config = {
   metricsToken: string | undefined;
   /** How long what is sent can be taken back; 0 sends at once. */
   undoSeconds: number;
+  /** How many times what Mastodon allows a client may ask for, in the same time. */
+  apiRate: number;
   logLevel: "debug" | "info" | "warn" | "error";
 };
 
@@ -50,6 +52,9 @@ export function readConfig(environment: Environment = process.env, defaults: { d
   const undo = value("TORG_UNDO_SECONDS") ?? "10";
   const undoSeconds = /^\d{1,2}$/.test(undo) ? Number(undo) : Number.NaN;
   if (!(undoSeconds <= 60)) problems.push("TORG_UNDO_SECONDS must be a whole number from 0 to 60");
+  const rate = value("TORG_API_RATE") ?? "1";
+  const apiRate = /^\d{1,6}$/.test(rate) ? Number(rate) : 0;
+  if (apiRate < 1) problems.push("TORG_API_RATE must be a whole number from 1");
   const logLevel = value("TORG_LOG") ?? "info";
   if (!isLogLevel(logLevel)) problems.push("TORG_LOG must be debug, info, warn or error");
 
@@ -63,6 +68,7 @@ export function readConfig(environment: Environment = process.env, defaults: { d
     smtp: readSmtp(value("TORG_SMTP_URL"), value("TORG_SMTP_FROM"), problems),
     metricsToken: value("TORG_METRICS_TOKEN"),
     undoSeconds,
+    apiRate,
     logLevel: isLogLevel(logLevel) ? logLevel : "info",
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -3,10 +3,8 @@ import type { MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { findAuthorityByHost, type Authority } from "#domain/authorities/authority.ts";
 import type { Language } from "#platform/i18n.ts";
+import { addressOf, forwardedFor } from "./address-of.ts";
 import { siteOf, type Env, type Services } from "./context.ts";
-
-/** Set by the proxy in front of us; trusted only from loopback, where only it can be. */
-const forwardedFor = "x-forwarded-for";
 
 /** Request id, log line, time: around everything. */
 export function observed(services: Services): MiddlewareHandler<Env> {
@@ -15,7 +13,7 @@ export function observed(services: Services): MiddlewareHandler<Env> {
     const begin = performance.now();
     c.set("requestId", id);
     c.set("log", services.log.with({ request: id }));
-    c.set("address", addressOf(c.env?.incoming?.socket?.remoteAddress ?? "", c.req.header(forwardedFor)));
+    c.set("address", addressOf(c.env?.incoming?.socket?.remoteAddress, c.req.header(forwardedFor)));
     await next();
     c.header("x-request-id", id);
     const seconds = (performance.now() - begin) / 1000;
@@ -31,6 +29,12 @@ export function observed(services: Services): MiddlewareHandler<Env> {
   };
 }
 
+/**
+ * What a program in a browser may open in a window of its own, to wait there until the person has answered. Cut off from
+ * that window, it would take it for closed and tell the person that it failed.
+ */
+const besideAProgram = /^\/(oauth\/authorize|sign-in(\/[^/]*)?)$/;
+
 /** The strict policy of every answer: nothing from other hosts, no inline scripts, no framing. */
 export const secured: MiddlewareHandler<Env> = async (c, next) => {
   await next();
@@ -39,7 +43,10 @@ export const secured: MiddlewareHandler<Env> = async (c, next) => {
   if (!c.res.headers.has("content-security-policy")) c.header("content-security-policy", policy);
   c.header("x-content-type-options", "nosniff");
   c.header("referrer-policy", "same-origin");
-  c.header("cross-origin-opener-policy", "same-origin");
+  c.header(
+    "cross-origin-opener-policy",
+    besideAProgram.test(routedPath(c.req.raw)) ? "unsafe-none" : "same-origin",
+  );
   c.header("permissions-policy", "interest-cohort=()");
 };
 
@@ -93,9 +100,13 @@ export const readableForms: MiddlewareHandler<Env> = async (c, next) => {
   return next();
 };
 
-/** The path without its language, for the router: /en/about and /about are one route. */
+/**
+ * The path without its language, for the router: /en/about and /about are one route. Programs that speak to the API end
+ * their paths with a slash or not, as they please.
+ */
 export function routedPath(request: Request): string {
-  const path = new URL(request.url).pathname;
+  const { pathname } = new URL(request.url);
+  const path = /^\/(api|oauth)\/.*\/$/.test(pathname) ? pathname.slice(0, -1) : pathname;
   const match = /^\/(sv|en)(\/.*)?$/.exec(path);
   return match ? (match[2] ?? "/") : path;
 }
@@ -104,9 +115,4 @@ function languageOf(url: string, authority: Authority): Language | undefined {
   const match = /^\/(sv|en)(?:\/|$)/.exec(new URL(url).pathname);
   const language = match?.[1] as Language | undefined;
   return language && authority.languages.includes(language) ? language : undefined;
-}
-
-function addressOf(socket: string, forwarded: string | undefined): string {
-  const loopback = socket === "" || socket === "::1" || /^(::ffff:)?127\./.test(socket);
-  return (loopback && forwarded?.split(",").at(-1)?.trim()) || socket;
 }

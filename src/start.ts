@@ -1,8 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
+import { isSocketPath } from "#adapters/api/streaming/endpoints.ts";
 import { lookUpAccount } from "#adapters/federation/inbox/look-up-account.ts";
+import { lookUpUrl } from "#adapters/federation/inbox/look-up-url.ts";
 import { followJournal } from "#domain/journal/follow-journal.ts";
 import { startSequencer } from "#domain/journal/sequencer.ts";
 import { folderMediaStore } from "#domain/media/media-store.ts";
@@ -14,10 +16,12 @@ import type { Log } from "#platform/log.ts";
 import { createMail } from "#platform/mail.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { createSafeFetch } from "#platform/safe-fetch.ts";
+import { acceptSockets } from "#platform/web-sockets.ts";
 import { createApp, crontab, jobs, subscriptions } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { throughOurselves } from "./own-hosts.ts";
+import { readyAnswersOf } from "./ready-answers.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { version } from "./version.ts";
 
@@ -70,7 +74,7 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
       undo.push(() => worker.stop());
     }
     if (parts.serve) {
-      const server = await listen(config, app());
+      const server = await listen(services, app());
       undo.push(() => close(server));
     }
     return { url: config.url.origin, services, store, stop };
@@ -115,6 +119,7 @@ async function openServices(
     random: Math.random,
     announce,
     lookUpAccount: (authority, handle) => lookUpAccount(services, authority, handle),
+    lookUpUrl: (authority, url) => lookUpUrl(services, authority, url),
   };
   return { services, app };
 }
@@ -131,10 +136,22 @@ function inTime(step: Promise<unknown>): Promise<unknown> {
 /** Long requests are ended after this; live lines end at once when `stopping` is heard. */
 const graceMs = 3_000;
 
-async function listen(config: Config, app: App): Promise<Server> {
+async function listen(services: Services, app: App): Promise<Server> {
+  const { config } = services;
+  const ready = readyAnswersOf(services);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.listen, createServer }, () =>
-      resolve(server as Server),
+    const create = (options: ServerOptions, listener: RequestListener) =>
+      createServer(options, ready.before(listener));
+    const sockets = acceptSockets(isSocketPath);
+    const server = serve(
+      {
+        ...sockets,
+        fetch: app.fetch,
+        port: config.port,
+        hostname: config.listen,
+        createServer: create as typeof createServer,
+      },
+      () => resolve(server as Server),
     );
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(

@@ -17,5 +17,8 @@ export function countingReads(real: Database): { db: Database; queries: { count:
         return query;
       },
     });
-  return { db: { ...real, read: (tenant, work) => real.read(tenant, (tx) => work(wrap(tx))) }, queries };
+  return {
+    db: { ...real, read: (tenant, work, options) => real.read(tenant, (tx) => work(wrap(tx)), options) },
+    queries,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Config } from "#config.ts";
+import { createLineWriter } from "#platform/line-writer.ts";
 import { createLog, type Log } from "#platform/log.ts";
 import { startTorg, type Torg } from "../start.ts";
 import { version } from "../version.ts";
@@ -46,7 +47,9 @@ export async function runTorg(
 function serverLog(config: Config, call: Call): Log {
   const quiet = process.stdout.isTTY && !call.json && config.logLevel === "info";
   const level = quiet ? "warn" : config.logLevel;
-  return createLog({ level, write: (line) => void process.stdout.write(line), now: call.clock });
+  const lines = createLineWriter((text) => void process.stdout.write(text));
+  process.once("exit", lines.flush);
+  return createLog({ level, write: lines.write, now: call.clock });
 }
 
 /** Rejects with what nobody caught, so that Torg still stops in order. */

@@ -16,7 +16,7 @@ export type Database = {
   /** Runs work for one authority; commits when it returns, rolls back when it throws. */
   as<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Reads for one authority on one snapshot; cannot write. */
-  read<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  read<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>, options?: ReadOptions): Promise<T>;
   /** Work that is nobody's or everybody's: sequencer, host look-up, backup. Few may; a test names them. */
   system<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Called after each commit of `as`: the sequencer listens here, so that facts travel at once. */
@@ -26,6 +26,13 @@ export type Database = {
   close(): Promise<void>;
 };
 
+export type ReadOptions = {
+  /**
+   * kept: each query is planned once a connection and not anew for what is asked this time. For large queries that go
+   * by index whatever is asked, where planning takes longer than reading; never for searches.
+   */
+  plans?: "kept";
+};
 export type DatabaseOptions = { connections?: number; role?: string; applicationName?: string };
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
@@ -50,10 +57,16 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       },
     },
   });
-  const bound = <T>(mode: string, authority: string, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  const bound = <T>(
+    mode: string,
+    authority: string,
+    work: (tx: Transaction) => Promise<T>,
+    { plans }: ReadOptions = {},
+  ): Promise<T> =>
     sql.begin(mode, (tx) => {
+      const plan = plans && tx`, set_config('plan_cache_mode', 'force_generic_plan', true)`;
       // Not awaited: it travels in one packet with the first query of the work.
-      const binding = tx`select set_config('torg.authority', ${authority}, true)`.execute();
+      const binding = tx`select set_config('torg.authority', ${authority}, true)${plan ?? tx``}`.execute();
       return Promise.all([work(tx as Transaction), binding]).then(([result]) => result);
     }) as Promise<T>;
   const listeners: (() => void)[] = [];
@@ -64,7 +77,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       return result;
     },
     afterCommit: (listener) => void listeners.push(listener),
-    read: (authority, work) => bound("isolation level repeatable read read only", authority, work),
+    read: (authority, work, options) =>
+      bound("isolation level repeatable read read only", authority, work, options),
     system: (work) => bound("", "0", work),
     sql: sql as postgres.Sql<Types>,
     close: () => sql.end({ timeout: 5 }),

@@ -6,7 +6,6 @@ import type { Authority } from "#domain/authorities/authority.ts";
 import { openDatabase } from "#platform/database.ts";
 import { testDatabase } from "#test/database.ts";
 import { addAuthority, addVoice, now, say, webApp, webServices } from "#test/web-site.ts";
-import { createPageCache } from "./page-cache.ts";
 
 const { db, url } = await testDatabase({ after });
 /** Another process: its commits are not seen here but by the journal. */
@@ -92,31 +91,4 @@ test("many who ask for a page at once after a change get one made for them all",
 
 test("parts of the query that mean nothing do not make another page", async () => {
   assert.equal((await get("/?utm=1")).headers.get("etag"), (await get("/")).headers.get("etag"));
-});
-
-test("a page begun before a change is not kept after it", () => {
-  const cache = createPageCache({ maxBytes: 10_000, maxAgeMs: 1_000 });
-  const page = { headers: [], etag: "a", body: new Uint8Array(10) };
-  const early = cache.begin("1");
-  cache.empty("1");
-  cache.put(early, "k", page, 0);
-  assert.equal(cache.get("k", 0), undefined);
-  const beforeAll = cache.begin("1");
-  cache.empty();
-  cache.put(beforeAll, "k", page, 0);
-  assert.equal(cache.get("k", 0), undefined);
-  cache.put(cache.begin("1"), "k", page, 0);
-  cache.empty("2");
-  assert.equal(cache.get("k", 0), page);
-});
-
-test("the cache stays within its bytes, and what is asked for least leaves first", () => {
-  const cache = createPageCache({ maxBytes: 2_000, maxAgeMs: 1_000 });
-  const page = { headers: [], etag: "a", body: new Uint8Array(400) };
-  for (const key of ["a", "b"]) cache.put(cache.begin("1"), key, page, 0);
-  cache.get("a", 0);
-  cache.put(cache.begin("1"), "c", page, 0);
-  assert.ok(cache.get("a", 0));
-  assert.equal(cache.get("b", 0), undefined);
-  assert.ok(cache.size().bytes <= 2_000);
 });

@@ -4,6 +4,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import type { Env, Services } from "#context.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
+import { createFreshCache, type Ticket } from "#platform/fresh-cache.ts";
 import { pathThatCounts } from "./page-request.ts";
 
 export type KeptPage = {
@@ -13,72 +14,14 @@ export type KeptPage = {
   br?: Uint8Array<ArrayBuffer>;
   gzip?: Uint8Array<ArrayBuffer>;
 };
-type Entry = { authority: string; page: KeptPage; bytes: number; until: number };
-/** What the world looked like when a page began to be made. */
-export type Ticket = { authority: string; generation: string };
-
-/**
- * Pages as bytes, the least recently asked for leaving first. A page whose facts may have changed since it began to
- * be made is never kept: its ticket is of an earlier generation.
- */
-export function createPageCache(options: { maxBytes: number; maxAgeMs: number }) {
-  const entries = new Map<string, Entry>();
-  const generations = new Map<string, number>();
-  let all = 0;
-  let bytes = 0;
-  const generationOf = (authority: string) => `${all}.${generations.get(authority) ?? 0}`;
-  const drop = (key: string, entry: Entry) => {
-    entries.delete(key);
-    bytes -= entry.bytes;
-  };
-  return {
-    get(key: string, nowMs: number): KeptPage | undefined {
-      const entry = entries.get(key);
-      if (!entry) return undefined;
-      drop(key, entry);
-      if (entry.until <= nowMs) return undefined;
-      entries.set(key, entry);
-      bytes += entry.bytes;
-      return entry.page;
-    },
-    begin(authority: string): Ticket {
-      return { authority, generation: generationOf(authority) };
-    },
-    put(ticket: Ticket, key: string, page: KeptPage, nowMs: number): void {
-      if (ticket.generation !== generationOf(ticket.authority)) return;
-      const before = entries.get(key);
-      if (before) drop(key, before);
-      const size = page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 500;
-      entries.set(key, { authority: ticket.authority, page, bytes: size, until: nowMs + options.maxAgeMs });
-      bytes += size;
-      for (const [oldest, entry] of entries) {
-        if (bytes <= options.maxBytes) break;
-        drop(oldest, entry);
-      }
-    },
-    /** Of one authority, or of all. */
-    empty(authority?: string): void {
-      if (authority === undefined) {
-        all += 1;
-        entries.clear();
-        bytes = 0;
-        return;
-      }
-      generations.set(authority, (generations.get(authority) ?? 0) + 1);
-      for (const [key, entry] of entries) if (entry.authority === authority) drop(key, entry);
-    },
-    size: () => ({ pages: entries.size, bytes }),
-  };
-}
-
 const maxBytes = 32 * 1024 * 1024;
 /** Pictures that a worker elsewhere has fetched leave no entry in the journal: they show within this time. */
 const maxAgeMs = 60_000;
 
 /** Keeps the public pages of this process, and empties them when something may have changed. */
 export function cachedPages(services: Services): MiddlewareHandler<Env> {
-  const cache = createPageCache({ maxBytes, maxAgeMs });
-  const inTheMaking = new Map<string, { generation: string; page: Promise<KeptPage | undefined> }>();
+  const cache = createFreshCache<KeptPage>({ maxBytes });
+  const inTheMaking = new Map<string, { ticket: Ticket; page: Promise<KeptPage | undefined> }>();
   services.db.afterCommit(() => cache.empty());
   services.journal.onEntries((entries) => {
     for (const authority of new Set(entries.map((entry) => entry.authority))) cache.empty(authority);
@@ -86,23 +29,25 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { authority } = c.get("site");
     const now = services.clock();
-    const today = now.toZonedDateTimeISO(authority.zone).toPlainDate().toString();
-    const key = [settingsOf(authority), c.get("language"), today, pathThatCounts(c)].join("\n");
+    const today = now.toZonedDateTimeISO(authority.zone).toPlainDate();
+    c.set("ready", { until: today.add({ days: 1 }).toZonedDateTime(authority.zone).toInstant() });
+    const key = [settingsOf(authority), c.get("language"), String(today), pathThatCounts(c)].join("\n");
     const kept = cache.get(key, now.epochMilliseconds);
     if (kept) return answer(kept, c.req.header("accept-encoding"), c.req.header("if-none-match"));
-    const ticket = cache.begin(authority.id);
+    const ticket = cache.begin();
     const running = inTheMaking.get(key);
     // Many may ask for a page at once just after it changed: one makes it, the others wait for that.
-    const shared = running?.generation === ticket.generation ? await running.page : undefined;
+    const shared = running?.ticket === ticket ? await running.page : undefined;
     if (shared) return answer(shared, c.req.header("accept-encoding"), c.req.header("if-none-match"));
     const { promise, resolve } = Promise.withResolvers<KeptPage | undefined>();
-    inTheMaking.set(key, { generation: ticket.generation, page: promise });
+    inTheMaking.set(key, { ticket, page: promise });
     let page: KeptPage | undefined;
     try {
       await next();
       if (c.res.status !== 200) return;
       page = await keep(c.res);
-      cache.put(ticket, key, page, now.epochMilliseconds);
+      const until = now.epochMilliseconds + maxAgeMs;
+      cache.put(ticket, key, { authority: authority.id, value: page, bytes: bytesOf(page), until });
     } finally {
       if (inTheMaking.get(key)?.page === promise) inTheMaking.delete(key);
       resolve(page);
@@ -111,6 +56,10 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
     c.res = undefined;
     c.res = answer(page, c.req.header("accept-encoding"), c.req.header("if-none-match"));
   };
+}
+
+function bytesOf(page: KeptPage): number {
+  return page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 500;
 }
 
 /** Everything that settings can change is part of the key, so that a changed name or colour shows at once. */

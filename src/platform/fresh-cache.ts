@@ -1,0 +1,72 @@
+import type { TenantId } from "./database.ts";
+
+type Entry<Value> = { authority: TenantId; value: Value; bytes: number; until: number };
+/** How many changes there had been when a value began to be made. */
+export type Ticket = number;
+
+/**
+ * Values made from facts, the least recently asked for leaving first. One whose facts may have changed since it began
+ * to be made is never kept.
+ */
+export type FreshCache<Value> = {
+  get(key: string, nowMs: number): Value | undefined;
+  begin(): Ticket;
+  /** `bytes`: how much room it takes; `until`: in the same milliseconds as `nowMs`. */
+  put(
+    ticket: Ticket,
+    key: string,
+    kept: { authority: TenantId; value: Value; bytes: number; until: number },
+  ): void;
+  /** What may have changed: the facts of one authority, or of any. */
+  empty(authority?: TenantId): void;
+  size(): { values: number; bytes: number };
+};
+
+export function createFreshCache<Value>(options: { maxBytes: number }): FreshCache<Value> {
+  const entries = new Map<string, Entry<Value>>();
+  const changedAt = new Map<TenantId, Ticket>();
+  let changes = 0;
+  let allChangedAt = 0;
+  let bytes = 0;
+  const drop = (key: string, entry: Entry<Value>) => {
+    entries.delete(key);
+    bytes -= entry.bytes;
+  };
+  return {
+    get(key, nowMs) {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      if (entry.until <= nowMs) {
+        drop(key, entry);
+        return undefined;
+      }
+      entries.delete(key);
+      entries.set(key, entry);
+      return entry.value;
+    },
+    begin: () => changes,
+    put(ticket, key, kept) {
+      if (ticket < Math.max(allChangedAt, changedAt.get(kept.authority) ?? 0)) return;
+      const before = entries.get(key);
+      if (before) drop(key, before);
+      entries.set(key, kept);
+      bytes += kept.bytes;
+      for (const [oldest, entry] of entries) {
+        if (bytes <= options.maxBytes) break;
+        drop(oldest, entry);
+      }
+    },
+    empty(authority) {
+      changes += 1;
+      if (authority === undefined) {
+        allChangedAt = changes;
+        entries.clear();
+        bytes = 0;
+        return;
+      }
+      changedAt.set(authority, changes);
+      for (const [key, entry] of entries) if (entry.authority === authority) drop(key, entry);
+    },
+    size: () => ({ values: entries.size, bytes }),
+  };
+}

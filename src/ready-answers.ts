@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { Context, MiddlewareHandler } from "hono";
+import { hearKept } from "#domain/accounts/kept.ts";
+import { hearNotified } from "#domain/notifications/notified.ts";
+import { createFreshCache, type FreshCache } from "#platform/fresh-cache.ts";
+import { addressOf, forwardedFor } from "./address-of.ts";
+import type { Env, Services } from "./context.ts";
+
+/** What a route says of an answer that may be given again, to whoever sends the same request, while nothing changes. */
+export type Readiness = {
+  /** The moment from which it would be another without any change, such as midnight. */
+  until?: Temporal.Instant;
+  /**
+   * What else each answer carries, such as what is left of a pace: names and values in turn. Undefined when the request
+   * must go the long way, for then it is refused.
+   */
+  headers?: (address: string) => string[] | undefined;
+};
+
+type Ready = {
+  /** Names and values in turn, as node:http writes them fastest. */
+  headers: string[];
+  more: Readiness["headers"];
+  body: Buffer;
+  route: string;
+};
+
+export type ReadyAnswers = {
+  /** Outermost of all: keeps those answers that their routes have declared ready. */
+  keep: MiddlewareHandler<Env>;
+  /** Gives what is kept straight from memory, and all else to the app. */
+  before(app: RequestListener): RequestListener;
+  size: FreshCache<Ready>["size"];
+};
+
+const maxBytes = 32 * 1024 * 1024;
+/** Pictures that a worker elsewhere has fetched leave no entry in the journal: they show within this time. */
+const maxAgeMs = 60_000;
+/** Whatever an answer depends on besides the facts. */
+const asked = ["host", "authorization", "accept", "accept-encoding", "if-none-match"] as const;
+
+/** The ready answers of this process. */
+export function readyAnswersOf(services: Services): ReadyAnswers {
+  const known = all.get(services) ?? createReadyAnswers(services);
+  all.set(services, known);
+  return known;
+}
+const all = new WeakMap<Services, ReadyAnswers>();
+
+function createReadyAnswers(services: Services): ReadyAnswers {
+  const { clock, db, journal, log, metrics } = services;
+  const cache = createFreshCache<Ready>({ maxBytes });
+  db.afterCommit(() => cache.empty());
+  journal.onEntries((entries) => {
+    for (const authority of new Set(entries.map((entry) => entry.authority))) cache.empty(authority);
+  });
+  let hearing: Promise<void> | undefined;
+  return {
+    size: () => cache.size(),
+    async keep(c, next) {
+      const request = incomingOf(c);
+      const key = request && keyOf(request);
+      if (!key) return next();
+      const ticket = cache.begin();
+      await next();
+      const readiness = c.get("ready");
+      if (!readiness || c.res.status !== 200) return;
+      hearing ??= hearTheRest(services, cache);
+      await hearing;
+      const body = Buffer.from(await c.res.arrayBuffer());
+      const latest = clock().epochMilliseconds + maxAgeMs;
+      const value: Ready = {
+        headers: [...c.res.headers].filter(([name]) => !perAnswer.test(name)).flat(),
+        more: readiness.headers,
+        body,
+        route: c.req.routePath,
+      };
+      const until = Math.min(latest, readiness.until?.epochMilliseconds ?? latest);
+      cache.put(ticket, key, {
+        authority: c.get("site").authority.id,
+        value,
+        bytes: body.length + key.length + 1_000,
+        until,
+      });
+      c.res = new Response(body, c.res);
+    },
+    before: (app) => (request, response) => {
+      const begin = performance.now();
+      const key = keyOf(request);
+      const ready = key && cache.get(key, clock().epochMilliseconds);
+      const more = ready && moreOf(ready, request);
+      if (!ready || !more) return app(request, response);
+      const id = randomUUID();
+      const length = String(ready.body.length);
+      const headers = [...ready.headers, ...more, "content-length", length, "x-request-id", id];
+      response.writeHead(200, headers);
+      response.end(ready.body);
+      const seconds = (performance.now() - begin) / 1000;
+      metrics.requests.inc({ route: ready.route, status: "200" });
+      metrics.requestSeconds.observe({ route: ready.route }, seconds);
+      log.info("answered", { request: id, method: "GET", path: pathOf(request), status: 200, ms: 0 });
+    },
+  };
+}
+
+/** Settings of accounts and what they are told are no entries of the journal: they are told of apart. */
+async function hearTheRest(services: Services, cache: FreshCache<Ready>): Promise<void> {
+  const { db, stopping } = services;
+  const lines = await Promise.all([
+    hearKept(db, ({ authority }) => cache.empty(authority)),
+    hearNotified(db, ({ authority }) => cache.empty(authority)),
+  ]);
+  const stop = () => void Promise.all(lines.map((line) => line.stop()));
+  if (stopping.aborted) stop();
+  else stopping.addEventListener("abort", stop, { once: true });
+  // What came before the lines were open was not heard.
+  cache.empty();
+}
+
+function moreOf(ready: Ready, { socket, headers }: IncomingMessage): string[] | undefined {
+  return ready.more ? ready.more(addressOf(socket.remoteAddress, headers[forwardedFor])) : [];
+}
+
+/** Only what is asked for plainly: a cookie may make another answer of it. */
+function keyOf(request: IncomingMessage): string | undefined {
+  const { cookie, upgrade } = request.headers;
+  // Whoever would speak another protocol may have put their token where it names that.
+  if (request.method !== "GET" || cookie !== undefined || upgrade !== undefined) return undefined;
+  let key = request.url ?? "";
+  for (const name of asked) key += `\n${request.headers[name] ?? ""}`;
+  return key;
+}
+
+function incomingOf(c: Context<Env>): IncomingMessage | undefined {
+  return c.env?.incoming;
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? "";
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
+/** What each answer has for itself. */
+const perAnswer =
+  /^(x-request-id|content-length|date|connection|keep-alive|x-ratelimit-(limit|remaining|reset))$/;
