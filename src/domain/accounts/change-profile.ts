@@ -22,6 +22,8 @@ export type Profile = {
   locked: boolean;
   /** A second person approves what it is to say. Left as it is when not given. */
   approval?: boolean;
+  /** An app speaks for it, and no person. Left as it is when not given. */
+  automated?: boolean;
 };
 export type ProfileChanged =
   | { outcome: "changed" }
@@ -50,7 +52,7 @@ export async function changeProfile(
     update account set name = ${name}, role = ${profile.role?.trim() || null}, answers = ${profile.answers?.trim() || null},
       biography = ${json(tx, blocksFromMarkdown(profile.biographySource))}, biography_source = ${profile.biographySource},
       fields = ${json(tx, fields)}, avatar = ${profile.avatar}, header = ${profile.header}, locked = ${profile.locked},
-      approval = ${profile.approval ?? before.approval}
+      approval = ${profile.approval ?? before.approval}, automated = ${profile.automated ?? before.automated}
     where authority = ${authority} and id = ${before.id} and uri is null and gone_at is null returning 1`;
   if (!row) return { outcome: "not-found" };
   await append(tx, {

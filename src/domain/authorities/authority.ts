@@ -24,6 +24,11 @@ export type Authority = {
   email: string | null;
 };
 
+/** The language of the root of its site, and of its record. */
+export function firstLanguage({ languages }: Pick<Authority, "languages">): Language {
+  return languages[0] ?? "sv";
+}
+
 /** Finds who answers at a host name, for pages or for handles. */
 export async function findAuthorityByHost(tx: Transaction, host: string): Promise<Authority | undefined> {
   const [row] = await tx<Authority[]>`

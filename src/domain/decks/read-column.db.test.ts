@@ -37,7 +37,7 @@ before(async () => {
       await tx`insert into follow (authority, follower, followed, state) values (${id}, ${office.id}, ${followed}, 'accepted')`;
     const made = await makeList(tx, id, { account: office.id, title: "Grannar" });
     if (made.outcome !== "made") throw new Error(made.outcome);
-    list = { id: made.id, account: office.id, title: "Grannar" };
+    list = { id: made.id, account: office.id, title: "Grannar", repliesPolicy: "list", exclusive: false };
     assert.deepEqual(await addMember(tx, id, list, asa), { outcome: "added" });
     assert.deepEqual(await addMember(tx, id, list, other.id), { outcome: "not-followed" });
     await requestFollow(tx, id, { follower: office.id, followed: other, person: null });
@@ -195,7 +195,7 @@ test("a page that is looked for far back says where to go on, and loses nothing 
   });
   const column = definition("home", {}, { words: "kvastfening" });
   const page = (before?: string) =>
-    db.read(id, (tx) => readPage(tx, id, column, reader, { limit: 20, before: before as PostId }));
+    db.read(id, (tx) => readPage(tx, id, column, reader, { limit: 20, before }));
   const near = await page();
   assert.deepEqual([near.items.length, near.more], [0, true]);
   const far = await page(near.next);

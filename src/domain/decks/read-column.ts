@@ -2,11 +2,10 @@ import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Page } from "#domain/posts/read-posts.ts";
 import type { FreshWords } from "#domain/search/match-words.ts";
+import { homeTimeline, listTimeline } from "#domain/timelines/home-timeline.ts";
 import { searchTimeline } from "#domain/timelines/search-timeline.ts";
 import {
-  homeTimeline,
   inboxTimeline,
-  listTimeline,
   personTimeline,
   saidTimeline,
   tagTimeline,
@@ -49,7 +48,9 @@ export async function readColumn(
       return account ? saidTimeline(tx, authority, account, accounts, reading) : [];
     }
     case "list":
-      return subject.list ? listTimeline(tx, authority, subject.list, accounts, reading) : [];
+      return subject.list
+        ? listTimeline(tx, authority, subject.list, accounts, reading, { allReplies: true })
+        : [];
     case "tag":
       return tagTimeline(tx, authority, subject.tags ?? [], accounts, reading);
     case "search":

@@ -1,22 +1,28 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { MediaId } from "./media.ts";
 
-/** full: at most 1600 px, for reading; small: at most 480 px, for faces and columns. Both WebP. */
-export type Variant = "full" | "small";
+/**
+ * full: at most 1600 px, for reading; small: at most 480 px, for faces and columns. Both WebP. original: as it was sent,
+ * until the others are made of it; never shown, for it tells place and camera.
+ */
+export type Variant = "full" | "small" | "original";
 
 /** Where the bytes of pictures lie. */
 export type MediaStore = {
   write(authority: AuthorityId, media: MediaId, variant: Variant, bytes: Uint8Array): Promise<void>;
   read(authority: AuthorityId, media: MediaId, variant: Variant): Promise<Uint8Array | undefined>;
+  /** What is not there is gone already. */
+  remove(authority: AuthorityId, media: MediaId, variant: Variant): Promise<void>;
 };
 
 /** On disk, spread over folders by the last digits of the id. */
 export function folderMediaStore(folder: string): MediaStore {
   const pathOf = (authority: AuthorityId, media: MediaId, variant: Variant) => {
     if (!/^\d+$/.test(authority) || !/^\d+$/.test(media)) throw new Error("not an id");
-    return [join(folder, authority, media.slice(-2)), `${media}-${variant}.webp`] as const;
+    const name = variant === "original" ? `${media}.original` : `${media}-${variant}.webp`;
+    return [join(folder, authority, media.slice(-2)), name] as const;
   };
   return {
     async write(authority, media, variant, bytes) {
@@ -28,5 +34,6 @@ export function folderMediaStore(folder: string): MediaStore {
     },
     read: (authority, media, variant) =>
       readFile(join(...pathOf(authority, media, variant))).catch(() => undefined),
+    remove: (authority, media, variant) => rm(join(...pathOf(authority, media, variant)), { force: true }),
   };
 }

@@ -15,16 +15,27 @@ export type Media = {
   /** Of the full variant. */
   bytes: number | null;
   sourceUrl: string | null;
+  /** As its uploader said before it was used; the words that go with a post are the post's. */
+  description: string | null;
+  /** What is to be seen when it is cut: from -1 to 1, from left to right and from below upward. */
+  focus: Focus | null;
 };
+export type Focus = { x: number; y: number };
 
 export async function mediaById(
   tx: Transaction,
   authority: AuthorityId,
-  ids: string[],
+  ids: readonly string[],
 ): Promise<Map<string, Media>> {
   if (ids.length === 0) return new Map();
   const rows = await tx<Media[]>`
-    select id, state, type, width, height, bytes, source_url as "sourceUrl" from media
-    where authority = ${authority} and id = any(${ids}::bigint[])`;
+    select ${mediaColumns(tx)} from media
+    where authority = ${authority} and id = any(${[...ids]}::bigint[])`;
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+export function mediaColumns(tx: Transaction) {
+  return tx`media.id, media.state, media.type, media.width, media.height, media.bytes, media.source_url as "sourceUrl",
+    media.description, case when media.focus_x is not null and media.focus_y is not null
+      then jsonb_build_object('x', media.focus_x, 'y', media.focus_y) end as focus`;
 }

@@ -6,7 +6,11 @@ import { exampleAuthority } from "#test/example.ts";
 import type { MediaStore } from "./media-store.ts";
 import { storeUpload } from "./store-picture.ts";
 
-const nowhere: MediaStore = { write: () => Promise.resolve(), read: () => Promise.resolve(undefined) };
+const nowhere: MediaStore = {
+  write: () => Promise.resolve(),
+  read: () => Promise.resolve(undefined),
+  remove: () => Promise.resolve(),
+};
 
 test("pictures that browsers send are kept; programs that look like pictures are not read at all", async (t) => {
   const { db } = await testDatabase(t);

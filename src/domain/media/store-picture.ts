@@ -62,9 +62,10 @@ export async function fetchPicture(
   );
 }
 
-type Picture = { full: Buffer; small: Buffer; width: number; height: number };
+export type Picture = { full: Buffer; small: Buffer; width: number; height: number };
 
-async function encode(bytes: Uint8Array): Promise<Picture | undefined> {
+/** Re-encoded, turned upright, freed of place and camera; undefined for what is no picture that can be read. */
+export async function encode(bytes: Uint8Array): Promise<Picture | undefined> {
   if (!isPhotograph(bytes)) return undefined;
   // Loaded when the first picture comes: it is large.
   const { default: sharp } = await import("sharp");
@@ -91,7 +92,7 @@ async function encode(bytes: Uint8Array): Promise<Picture | undefined> {
  * JPEG, PNG, GIF, WebP or AVIF by the first bytes. The library reads more, but SVG is a program to be run and
  * the rest is what no browser sends.
  */
-function isPhotograph(bytes: Uint8Array): boolean {
+export function isPhotograph(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
   return (
     /^(\xff\xd8\xff|\x89PNG\r\n|GIF8)/.test(start) ||
@@ -100,7 +101,8 @@ function isPhotograph(bytes: Uint8Array): boolean {
   );
 }
 
-async function keep(
+/** Writes a picture that was waited for. */
+export async function keep(
   db: Database,
   store: MediaStore,
   authority: AuthorityId,

@@ -16,6 +16,8 @@ export type NewReport = {
   contact: string | null;
   words: string;
   uri: string | null;
+  /** The colleague who reported with one of our accounts, for the record. */
+  by?: PersonId;
 };
 export type Report = NewReport & {
   id: ReportId;
@@ -37,9 +39,10 @@ export async function receiveReport(
   if (!row) return undefined;
   await append(tx, {
     authority,
-    direction: "in",
+    direction: report.by ? "within" : "in",
     kind: "report-received",
     account: report.account,
+    person: report.by ?? null,
     post: report.post,
     subject: [row.id],
     payload: { body: { words: report.words, contact: report.contact, reporter: report.reporter } },

@@ -8,7 +8,25 @@ import type { Id } from "#platform/id.ts";
 export type NotificationId = Id<"notification">;
 
 /** What an account is told, in the words of the Mastodon API. */
-export type AccountKind = "mention" | "reblog" | "favourite" | "follow" | "follow_request";
+export type AccountKind =
+  | "mention"
+  | "reblog"
+  | "favourite"
+  | "follow"
+  | "follow_request"
+  | "status"
+  | "update";
+export const accountKinds: readonly AccountKind[] = [
+  "mention",
+  "reblog",
+  "favourite",
+  "follow",
+  "follow_request",
+  "status",
+  "update",
+];
+/** What was asked for in an app is told in apps: whoever reads the deck has the columns for it. */
+const appKinds: readonly AccountKind[] = ["status", "update"];
 /** What a member of staff is told about the shared work. */
 export type PersonKind =
   | "assigned"
@@ -52,28 +70,15 @@ export async function notificationsOf(
 ): Promise<Notification[]> {
   const accounts = [...reader.accounts];
   return tx<Notification[]>`
-    (select ${columns(tx)} from notification
+    (select ${notificationColumns(tx)} from notification
       where authority = ${authority} and person = ${reader.person} ${inPage(tx, page)}
       order by id desc limit ${page.limit})
     union all
     select told.* from unnest(${accounts}::bigint[]) as voice (id), lateral (
-      select ${columns(tx)} from notification
+      select ${notificationColumns(tx)} from notification
       where authority = ${authority} and account = voice.id and from_person is distinct from ${reader.person}::bigint
+      and kind <> all(${[...appKinds]}::text[])
       ${inPage(tx, page)} order by id desc limit ${page.limit}) told
-    order by id desc limit ${page.limit}`;
-}
-
-/** What one account is told, newest first, for its clients. */
-export async function accountNotifications(
-  tx: Transaction,
-  authority: AuthorityId,
-  account: AccountId,
-  page: NotificationPage & { kinds?: readonly AccountKind[] },
-): Promise<Notification[]> {
-  return tx<Notification[]>`
-    select ${columns(tx)} from notification
-    where authority = ${authority} and account = ${account}
-    ${page.kinds ? tx`and kind = any(${[...page.kinds]}::text[])` : tx``} ${inPage(tx, page)}
     order by id desc limit ${page.limit}`;
 }
 
@@ -90,7 +95,7 @@ export async function dismiss(
   return gone.length > 0;
 }
 
-function columns(tx: Transaction) {
+export function notificationColumns(tx: Transaction) {
   return tx`id, kind, account, person, from_account as "fromAccount", from_person as "fromPerson", post, thread, draft, at`;
 }
 

@@ -4,6 +4,7 @@ import type { Transaction } from "#platform/database.ts";
 import { queueLetters } from "./letters.ts";
 import { sayNotified } from "./notified.ts";
 import { personEntries } from "./personal-matters.ts";
+import { queuePushes } from "./push-due.ts";
 import { accountEntries, tellAccounts } from "./tell-accounts.ts";
 import { tellPersons } from "./tell-persons.ts";
 
@@ -21,6 +22,7 @@ export function notificationSubscription(options: { letters: boolean }): Subscri
       const accounts = await tellAccounts(tx, authority, entries);
       const { told, concerned } = await tellPersons(tx, authority, entries);
       if (options.letters) await queueLetters(tx, authority, told);
+      await queuePushes(tx, authority, accounts);
       const last = entries.at(-1);
       if (last) await forgetOld(tx, authority, last.at);
       await sayNotified(tx, authority, { persons: concerned, accounts });

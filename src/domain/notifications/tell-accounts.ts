@@ -1,6 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 import type { Transaction } from "#platform/database.ts";
+import { tellOfChanges, tellOfFollowed, type Told } from "./tell-of-others.ts";
 
 /** Kinds of entries after which an account of ours may have something more, or less, to be told. */
 export const accountEntries = [
@@ -22,6 +23,8 @@ export const accountEntries = [
   "follow-undo-received",
   "post-deleted",
   "post-delete-received",
+  "post-edited",
+  "post-edit-received",
 ] as const;
 
 const undone = new Set<string>([
@@ -51,6 +54,12 @@ export async function tellAccounts(
   const told = [
     ...(await tellMentions(tx, authority, posts("post-received"))),
     ...(await tellOwnMentions(tx, authority, posts("post-published"))),
+    ...(await tellOfFollowed(tx, authority, [...posts("post-received"), ...posts("post-published")])),
+    ...(await tellOfChanges(
+      tx,
+      authority,
+      entries.filter(({ kind }) => kind === "post-edited" || kind === "post-edit-received"),
+    )),
     ...(await tellReactions(tx, authority, "boost", subjects("boost-received", "post-boosted"))),
     ...(await tellReactions(tx, authority, "favourite", subjects("favourite-received", "post-favourited"))),
     ...(await tellFollows(tx, authority, subjects("follow-received", "follow-requested", "follow-accepted"))),
@@ -61,8 +70,6 @@ export async function tellAccounts(
   ];
   return [...new Set(told.map((row) => row.account))];
 }
-
-type Told = { account: string };
 
 /** Said to one of ours by somebody outside. That somebody wrote further down in our thread is for the inbox alone. */
 async function tellMentions(tx: Transaction, authority: AuthorityId, posts: string[]): Promise<Told[]> {

@@ -1,6 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PostId } from "./post.ts";
+import { joinThreadMutes } from "./thread-mutes.ts";
 
 /**
  * Replies that came before their parent find it, and their whole branch joins its thread. The first post of that
@@ -16,9 +17,11 @@ export async function adoptOrphans(
     where authority = ${authority} and in_reply_to_uri = ${parent.uri} and in_reply_to is null
     and id not in (${parent.id}, ${parent.thread})
     returning id`;
-  for (const orphan of orphans)
+  for (const orphan of orphans) {
     // An orphan was the first post of its own thread.
     await tx`update post set thread = ${parent.thread} where authority = ${authority} and thread = ${orphan.id} and id <> ${parent.id}`;
+    await joinThreadMutes(tx, authority, { from: orphan.id, to: parent.thread });
+  }
 }
 
 /** The parent cannot be had: its server refuses, has lost it or is gone. */

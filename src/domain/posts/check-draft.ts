@@ -8,7 +8,11 @@ import type { Draft } from "./post.ts";
 
 /** The most that a short post may hold, in UTF-16 units; articles have room. */
 export const noteLength = 5_000;
+/** Of a post that is typed here; others may have more. */
+export const mostPictures = 4;
 export const articleLength = 200_000;
+/** What stands around it: a title, a warning, what is said of a picture. Forms allow less. */
+const longestBeside = 2_000;
 
 export type NotWritten =
   | { outcome: "empty" }
@@ -31,6 +35,9 @@ export async function checkDraft(
 ): Promise<NotWritten | { overridden: Overridden[] }> {
   const max = draft.kind === "article" ? articleLength : noteLength;
   if (draft.source.length > max) return { outcome: "too-long", max };
+  const beside = [draft.title, draft.warning, ...draft.attachments.map(({ alt }) => alt)];
+  if (beside.some((text) => text && text.length > longestBeside))
+    return { outcome: "too-long", max: longestBeside };
   if (draft.source.trim() === "" && draft.attachments.length === 0) return { outcome: "empty" };
   if (draft.kind === "article" && !draft.title?.trim()) return { outcome: "title-missing" };
   const media = await mediaById(

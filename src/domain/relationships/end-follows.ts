@@ -4,6 +4,7 @@ import { append } from "#domain/journal/append.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Blocked } from "./blocks.ts";
+import { leaveLists } from "./lists.ts";
 
 /**
  * Somebody elsewhere, or everybody of a domain, and our accounts follow each other no more, either way. What follows
@@ -22,6 +23,7 @@ export async function endFollows(
     delete from follow using other
     where follow.authority = ${authority} and (follow.follower = other.id or follow.followed = other.id)
     returning follow.id, follow.follower, follow.followed, follow.uri, follow.follower = other.id as theirs`;
+  await leaveLists(tx, authority, rows);
   for (const { id, follower, followed, uri, theirs } of rows)
     await append(tx, {
       authority,

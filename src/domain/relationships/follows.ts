@@ -4,6 +4,7 @@ import { append } from "#domain/journal/append.ts";
 import type { PersonId } from "#domain/people/person.ts";
 import type { Transaction } from "#platform/database.ts";
 import { isBlocked } from "./blocks.ts";
+import { leaveLists } from "./lists.ts";
 import type { Id } from "#platform/id.ts";
 
 export type FollowId = Id<"follow">;
@@ -105,6 +106,7 @@ export async function receiveFollowAnswer(
     : await tx<{ follower: AccountId }[]>`
         delete from follow where authority = ${authority} and id = ${answer.follow} and followed = ${answer.by} returning follower`;
   if (!row) return false;
+  if (!answer.accepted) await leaveLists(tx, authority, [{ follower: row.follower, followed: answer.by }]);
   await append(tx, {
     authority,
     direction: "in",
@@ -125,6 +127,7 @@ export async function undoFollow(
   const [row] = await tx<{ id: FollowId }[]>`
     delete from follow where authority = ${authority} and follower = ${undone.follower} and followed = ${undone.followed} returning id`;
   if (!row) return false;
+  await leaveLists(tx, authority, [undone]);
   await append(tx, {
     authority,
     direction: "out",
@@ -202,25 +205,6 @@ export async function listPendingFollows(
       where account.authority = ${authority} and account.id = follow.followed) known on true
     where follow.authority = ${authority} and follow.follower = ${follower} and follow.state = 'pending'
     order by follow.id desc limit ${limit}`;
-}
-
-/** Followers, or those followed, a page at a time by the id of the follow, newest first. */
-export async function listFollows(
-  tx: Transaction,
-  authority: AuthorityId,
-  account: AccountId,
-  side: "followers" | "following",
-  page: { before?: string | undefined; limit: number },
-): Promise<(Account & { follow: FollowId })[]> {
-  const [other, self] =
-    side === "followers" ? (["follower", "followed"] as const) : (["followed", "follower"] as const);
-  return tx<(Account & { follow: FollowId })[]>`
-    select known.*, follow.id as follow from follow
-    join lateral (select ${accountColumns(tx)} from account
-      where account.authority = ${authority} and account.id = ${tx(`follow.${other}`)}) known on true
-    where follow.authority = ${authority} and ${tx(`follow.${self}`)} = ${account} and follow.state = 'accepted'
-    ${page.before ? tx`and follow.id < ${page.before}` : tx``}
-    order by follow.id desc limit ${page.limit}`;
 }
 
 export async function countFollows(

@@ -1,3 +1,4 @@
+import { changeKinds } from "#domain/posts/open-changes.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
 import type { Post } from "#domain/posts/post.ts";
@@ -17,16 +18,7 @@ export const wordsSubscription = "words";
 export function searchSubscription(): Subscription {
   return {
     name: wordsSubscription,
-    kinds: [
-      "post-published",
-      "post-edited",
-      "post-deleted",
-      "post-received",
-      "post-edit-received",
-      "post-delete-received",
-      "post-hidden",
-      "post-unhidden",
-    ],
+    kinds: changeKinds,
     async handle(tx, authority, entries) {
       const posts = new Set(entries.flatMap((entry) => entry.post ?? []));
       await indexPosts(tx, authority, [...posts]);

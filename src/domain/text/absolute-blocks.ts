@@ -1,4 +1,4 @@
-import type { Block, Inline } from "#domain/text/blocks.ts";
+import type { Block, Inline } from "./blocks.ts";
 
 /** The same body with addresses from the root made whole, since elsewhere they lead nowhere. */
 export function absoluteBlocks(blocks: readonly Block[], origin: string): Block[] {

@@ -20,34 +20,6 @@ export type Reading = Page & {
   keep?: Fragment | undefined;
 };
 
-/** What the accounts that ours follow have said and passed on, and what ours have said themselves, newest first. */
-export async function homeTimeline(
-  tx: Transaction,
-  authority: AuthorityId,
-  accounts: readonly AccountId[],
-  reading: Reading,
-): Promise<TimelineItem[]> {
-  const voices = tx`select unnest(${[...accounts]}::bigint[]) as account
-    union select followed from follow
-    where authority = ${authority} and follower = any(${[...accounts]}::bigint[]) and state = 'accepted'`;
-  return saidAndPassedOn(tx, authority, voices, accounts, reading);
-}
-
-/** What the members of a list have said and passed on; nothing for those who speak for another account than the list's. */
-export async function listTimeline(
-  tx: Transaction,
-  authority: AuthorityId,
-  list: string,
-  accounts: readonly AccountId[],
-  reading: Reading,
-): Promise<TimelineItem[]> {
-  const voices = tx`select list_member.account from list_member
-    join list on list.authority = ${authority} and list.id = list_member.list
-    where list_member.authority = ${authority} and list_member.list = ${list}
-    and list.account = any(${[...accounts]}::bigint[])`;
-  return saidAndPassedOn(tx, authority, voices, accounts, reading);
-}
-
 /** What one account has said and passed on, as a colleague may see it. */
 export async function personTimeline(
   tx: Transaction,
@@ -133,12 +105,21 @@ async function postsTimeline(
   accounts: readonly AccountId[],
   reading: Reading,
 ): Promise<TimelineItem[]> {
+  return postsMeeting(tx, authority, tx`${which} ${seenBy(tx, authority, accounts, reading)}`, reading);
+}
+
+/** Posts that meet some conditions, which begin with `and`; boosts are not among them. */
+export async function postsMeeting(
+  tx: Transaction,
+  authority: AuthorityId,
+  conditions: Fragment,
+  reading: Reading,
+): Promise<TimelineItem[]> {
   return itemsOf(
     tx,
     authority,
     tx`select post.id as position, post.id as post, null::bigint as by from post
-      where post.authority = ${authority} ${which}
-      ${inReading(tx, authority, "post.id", "post.id", accounts, reading)}
+      where post.authority = ${authority} ${conditions} ${inPage(tx, "post.id", "post.id", reading)}
       order by post.id ${cut(tx, reading)}`,
     reading,
   );
@@ -199,8 +180,16 @@ function inReading(
   accounts: readonly AccountId[],
   reading: Reading,
 ): Fragment {
-  return tx`${inPage(tx, position, post, reading)}
-    and ${visibleTo(tx, authority, { kind: "staff", accounts })} ${reading.keep ?? tx``}`;
+  return tx`${inPage(tx, position, post, reading)} ${seenBy(tx, authority, accounts, reading)}`;
+}
+
+function seenBy(
+  tx: Transaction,
+  authority: AuthorityId,
+  accounts: readonly AccountId[],
+  { keep }: Reading,
+): Fragment {
+  return tx`and ${visibleTo(tx, authority, { kind: "staff", accounts })} ${keep ?? tx``}`;
 }
 
 export function inPage(tx: Transaction, position: string, post: string, reading: Reading): Fragment {

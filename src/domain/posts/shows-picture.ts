@@ -1,0 +1,9 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import type { Fragment, Transaction } from "#platform/database.ts";
+
+/** A condition on `post`, for use in a `where`: as it now stands it shows a picture, beside its text or within it. */
+export function showsPicture(tx: Transaction, authority: AuthorityId): Fragment {
+  return tx`exists (select from post_version shown
+    where shown.authority = ${authority} and shown.post = post.id and shown.version = post.version
+    and (shown.attachments <> '[]' or shown.blocks @> '[{"kind": "image"}]'))`;
+}
