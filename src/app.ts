@@ -1,5 +1,10 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { consentRoutes } from "#adapters/api/oauth/consent-routes.ts";
+import { oauthJobs } from "#adapters/api/oauth/jobs.ts";
+import { mediaJobs } from "#adapters/api/media/jobs.ts";
+import { pushJobs } from "#adapters/api/push/push-job.ts";
+import { apiRoutes } from "#adapters/api/routes.ts";
 import { draftJobs } from "#adapters/deck/drafts/jobs.ts";
 import { missingPage } from "#adapters/deck/refusal-pages.ts";
 import { deckRoutes } from "#adapters/deck/routes.ts";
@@ -8,6 +13,7 @@ import { setUpRoutes } from "#adapters/deck/set-up.ts";
 import { federationRoutes } from "#adapters/federation/routes.ts";
 import { federationJobs } from "#adapters/federation/jobs.ts";
 import { federationSubscriptions } from "#adapters/federation/subscriptions.ts";
+import { openDataRoutes } from "#adapters/open-data/routes.ts";
 import { webRoutes } from "#adapters/web/routes.ts";
 import { errorPage } from "#ui/error-page.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
@@ -18,21 +24,26 @@ import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
 import { accountUri, pathIn, siteOf, type Env, type Services } from "./context.ts";
 import { hosted, observed, readableForms, routedPath, sameOrigin, secured } from "./frame.ts";
+import { readyAnswersOf } from "./ready-answers.ts";
 import { operationsRoutes } from "./operations.ts";
 import { notificationSubscription } from "#domain/notifications/subscription.ts";
 import { tellAllOverdue } from "#domain/care/overdue.ts";
 import { careSubscription } from "#domain/care/care-subscription.ts";
+import { accountCountsSubscription } from "#domain/timelines/account-counts-subscription.ts";
 import { searchSubscription } from "#domain/search/index-posts.ts";
 
 /** Wires rooms to routes. The order counts: what needs no authority, what is signed, what a browser does. */
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>({ getPath: routedPath });
-  app.use(observed(services), secured, readableForms);
+  app.use(readyAnswersOf(services).keep, observed(services), secured, readableForms);
   app.route("/", operationsRoutes(services));
   app.route("/", setUpRoutes(services));
   app.use(hosted(services));
   app.route("/", federationRoutes(services));
+  app.route("/", openDataRoutes(services));
+  app.route("/", apiRoutes(services));
   app.use(sameOrigin);
+  app.route("/", consentRoutes(services));
   app.route("/", deckRoutes(services));
   app.route("/", webRoutes(services));
   app.notFound((c) => missingPage(services, c));
@@ -58,6 +69,7 @@ export function subscriptions(services: Pick<Services, "config" | "clock" | "log
   return [
     ...federationSubscriptions(services),
     searchSubscription(),
+    accountCountsSubscription(),
     careSubscription(),
     notificationSubscription({ letters: services.config.smtp !== undefined }),
   ];
@@ -65,10 +77,14 @@ export function subscriptions(services: Pick<Services, "config" | "clock" | "log
 
 /** What is done apart from requests. */
 export function jobs(services: Services): Record<string, JobHandler> {
+  const authorities = async () => (await services.db.system((tx) => listAuthorities(tx))).map(({ id }) => id);
   return {
     ...federationJobs(services),
     ...draftJobs(services),
     ...notificationJobs(services),
+    ...pushJobs(services),
+    ...mediaJobs(services, authorities),
+    ...oauthJobs(services, authorities),
     "verify-fields": async ({ authority: id, account }) => {
       const authority = await services.db.system((tx) => findAuthority(tx, id as AuthorityId));
       const voice = parseId<"account">(account);
@@ -80,9 +96,7 @@ export function jobs(services: Services): Record<string, JobHandler> {
       ]);
     },
     "tell-overdue": async () => {
-      const authorities = await services.db.system((tx) => listAuthorities(tx));
-      const ids = authorities.map(({ id }) => id);
-      await tellAllOverdue(services.db, ids, services.clock());
+      await tellAllOverdue(services.db, await authorities(), services.clock());
     },
     "fetch-media": async (payload) => {
       const media = parseId<"media">(payload["media"]);
@@ -100,4 +114,4 @@ export function jobs(services: Services): Record<string, JobHandler> {
 
 /** When what is done by the clock is done. */
 export const crontab =
-  "* * * * * tell-overdue\n* * * * * resume-deliveries\n* * * * * send-due-drafts\n17 4 * * * forget-seen-activities\n";
+  "* * * * * tell-overdue\n* * * * * resume-deliveries\n* * * * * send-due-drafts\n41 * * * * sweep-uploads\n17 4 * * * forget-seen-activities\n29 4 * * * forget-apps\n";

@@ -16,9 +16,9 @@ type Column = { name?: string } & Partial<ColumnDefinition> & Pick<ColumnDefinit
 /** Anna's own deck, and one that the whole team has. */
 export async function arrangeDecks(
   tx: Transaction,
-  { authority: { id }, admin, voice }: Example,
+  { authority: { id }, admin, voice, office }: Example,
   colleague: PersonId,
-  { asa, per }: Story["residents"],
+  { asa, per, mira }: Story["residents"],
 ): Promise<void> {
   const anna: Asker = { person: admin.id, admin: true };
   const own = await ensureOwnDeck(tx, id, anna);
@@ -28,6 +28,8 @@ export async function arrangeDecks(
     { kind: "drafts" },
     { kind: "notifications" },
   ]);
+  // Whoever reads as the office, in an app or a column, has somebody at home.
+  for (const resident of [asa, mira]) await follow(tx, id, office.id, resident, admin.id);
   const maria: Asker = { person: colleague, admin: false };
   const team = await makeDeck(tx, id, maria, names.team);
   if (team.outcome !== "changed") throw new Error(`the example's team deck: ${team.outcome}`);
@@ -65,11 +67,22 @@ async function followNeighbours(
   const list = made.outcome === "made" && (await findList(tx, id, made.id, [voice]));
   if (!list) throw new Error(`the example's list: ${made.outcome}`);
   for (const neighbour of neighbours) {
-    const followed = await findAccount(tx, id, neighbour);
-    if (!followed) throw new Error("the example's neighbour is not there");
-    const { id: follow } = await requestFollow(tx, id, { follower: voice, followed, person });
-    await receiveFollowAnswer(tx, id, { follow, by: neighbour, accepted: true, entry: null });
+    await follow(tx, id, voice, neighbour, person);
     await addMember(tx, id, list, neighbour);
   }
   return list.id;
+}
+
+/** The other end accepts at once. */
+async function follow(
+  tx: Transaction,
+  id: AuthorityId,
+  follower: AccountId,
+  other: AccountId,
+  person: PersonId,
+): Promise<void> {
+  const followed = await findAccount(tx, id, other);
+  if (!followed) throw new Error("the example's neighbour is not there");
+  const asked = await requestFollow(tx, id, { follower, followed, person });
+  await receiveFollowAnswer(tx, id, { follow: asked.id, by: other, accepted: true, entry: null });
 }

@@ -1,3 +1,5 @@
+import { markedPosts } from "#domain/posts/marked-posts.ts";
+import { pinnedPosts } from "#domain/posts/pins.ts";
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -90,6 +92,13 @@ test("one thing is late, and the example has decks, a list, drafts in three stat
     const due = drafts.find((draft) => draft.state === "scheduled")?.dueAt;
     const days = due?.since(now).total("hours") ?? 0;
     assert.ok(days > 0 && days < 24 * 8);
+  });
+  await db.read(id, async (tx) => {
+    const pinned = await Promise.all(accounts.map((account) => pinnedPosts(tx, id, account)));
+    const kept = await Promise.all(
+      accounts.map((account) => markedPosts(tx, id, account, "bookmark", { limit: 9 })),
+    );
+    assert.deepEqual([pinned.flat().length, kept.flat().length], [1, 1]);
   });
   const kinds = ["overdue", "assigned", "note-mention", "approval-asked", "mention", "follow"] as const;
   const reader = { person: anna, accounts };

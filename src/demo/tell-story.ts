@@ -1,3 +1,5 @@
+import { addBookmark } from "#domain/posts/bookmarks.ts";
+import { pinPost } from "#domain/posts/pins.ts";
 import type { Account, AccountId } from "#domain/accounts/account.ts";
 import type { MediaId } from "#domain/media/media.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
@@ -68,7 +70,7 @@ export async function tellStory(
         entry: null,
       });
 
-  await say(voice, texts.welcome, ago(21 * 24));
+  const welcome = await say(voice, texts.welcome, ago(21 * 24));
   await say(office, texts.first, ago(20 * 24, 40));
   const bus = await say(voice, texts.bus, ago(12 * 24));
   const busAsked = await answer(tx, id, {
@@ -175,5 +177,9 @@ export async function tellStory(
   await react(tx, id, { reaction: "favourite", post: kindWord, account: office.id, person: admin.id });
   await react(tx, id, { reaction: "favourite", post: idea, account: office.id, person: admin.id });
   await react(tx, id, { reaction: "boost", post: blog, account: voice.id, person: admin.id });
+  const greeting = { id: welcome, account: voice.id, visibility: "public" } as const;
+  const { outcome } = await pinPost(tx, id, { account: voice.id, person: admin.id, post: greeting });
+  if (outcome !== "pinned") throw new Error(`the example's pin: ${outcome}`);
+  await addBookmark(tx, id, { account: office.id, post: idea });
   return { residents: { asa, per, mira }, threads: { bus, square, water, ice, blog, morning } };
 }

@@ -1,4 +1,4 @@
-import { fullHandle, pathIn, type Site } from "#context.ts";
+import { fullHandle, pathIn, picturePath, type PictureSize, type Site, tagPath } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Media } from "#domain/media/media.ts";
 import type { Post } from "#domain/posts/post.ts";
@@ -49,8 +49,7 @@ export function presentPost(
     ...(post.warning ? { warning: post.warning } : {}),
     body: raw(
       renderBlocks(post.kind === "article" ? orderedHeadings(post.blocks) : post.blocks, {
-        tagHref: (name) =>
-          pathIn(site.authority, language, `/tags/${encodeURIComponent(name.toLowerCase())}`),
+        tagHref: (name) => pathIn(site.authority, language, tagPath(name)),
         mentionHref: (mention) =>
           mention.href.startsWith("/@") ? pathIn(site.authority, language, mention.href) : undefined,
         ...(own ? {} : { linkRel: "nofollow noopener ugc" }),
@@ -144,9 +143,9 @@ export function presentAccount(
 }
 
 /** Where a picture of ours is, once it is here. */
-export function pictureOf(media: Media | undefined, variant: "full" | "small" = "full") {
+export function pictureOf(media: Media | undefined, size?: PictureSize) {
   if (media?.state !== "ready" || !media.width || !media.height) return undefined;
-  return { src: `/media/${media.id}/${variant}.webp`, width: media.width, height: media.height };
+  return { src: picturePath(media.id, size), width: media.width, height: media.height };
 }
 
 const networkNames: Record<Language, Record<string, string>> = {

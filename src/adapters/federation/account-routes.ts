@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import { accountUri, type Env, type Services, type Site } from "#context.ts";
 import { accountsById, findAccount, findOwnAccount, type Account } from "#domain/accounts/account.ts";
+import { pinnedPosts } from "#domain/posts/pins.ts";
 import { postsById } from "#domain/posts/read-posts.ts";
 import { countSaidInPublic, saidInPublic } from "#domain/posts/said-in-public.ts";
 import { anyone } from "#domain/posts/visible-to.ts";
@@ -10,6 +11,7 @@ import { parseId } from "#platform/id.ts";
 import { announceOf, createOf } from "./documents/activities.ts";
 import { actorDocument } from "./documents/actor.ts";
 import { standalone, type ActivityJson } from "./documents/context.ts";
+import { featuredUri, uriOfPost } from "./documents/own-uris.ts";
 import { loadActor, loadNotes } from "./load-notes.ts";
 import { respondError, respondJson, wantsActivity } from "./respond.ts";
 
@@ -58,14 +60,15 @@ export function accountRoutes(services: Pick<Services, "db">): Hono<Env> {
     );
 
   routes.get("/ap/accounts/:id/collections/featured", (c) =>
-    withAccount(services, c, (_, site, account) =>
-      Promise.resolve({
-        id: `${accountUri(site, account.id)}/collections/featured`,
+    withAccount(services, c, async (tx, site, account) => {
+      const pinned = await pinnedPosts(tx, site.authority.id, account.id);
+      return {
+        id: featuredUri(site, account),
         type: "OrderedCollection",
-        totalItems: 0,
-        orderedItems: [],
-      }),
-    ),
+        totalItems: pinned.length,
+        orderedItems: pinned.map((post) => uriOfPost(site, post)),
+      };
+    }),
   );
   return routes;
 }

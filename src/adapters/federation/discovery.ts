@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { accountUri, type Env, type Services, type Site } from "#context.ts";
+import { accountUri, accountUrl, type Env, type Services, type Site } from "#context.ts";
 import { findAccount, findOwnAccount, type Account } from "#domain/accounts/account.ts";
 import { countOwn } from "#domain/posts/said-in-public.ts";
 import type { Transaction } from "#platform/database.ts";
@@ -89,7 +89,7 @@ async function findByResource(
 
 function webFinger(site: Site, account: Account) {
   const self = accountUri(site, account.id);
-  const page = `${site.origin}/@${account.handle}`;
+  const page = accountUrl(site, account.handle);
   return {
     subject: `acct:${account.handle}@${site.authority.handleDomain}`,
     aliases: [page, self],

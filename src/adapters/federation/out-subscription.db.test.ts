@@ -6,6 +6,7 @@ import { append } from "#domain/journal/append.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { editPost } from "#domain/posts/edit-post.ts";
+import { pinPost, unpinPost } from "#domain/posts/pins.ts";
 import type { NewPost } from "#domain/posts/publish-post.ts";
 import { react, undoReaction } from "#domain/posts/react.ts";
 import { addBlock, setBlockedBy } from "#domain/relationships/blocks.ts";
@@ -151,6 +152,30 @@ test("a boost goes to followers and author, a favourite to the author, and both 
     assert.equal(idOfObject(undone), done?.activity["id"]);
     assert.deepEqual(undone?.inboxes, inboxes);
   }
+});
+
+test("a pinned post is told to followers, and so is that it is pinned no longer", async (t) => {
+  const { db, authority, account, site, follow, publish, sent } = await world(t);
+  await follow("https://a.test/anna");
+  const id = await publish({ source: "Viktigt" });
+  await sent();
+  const by = { account: account.id, person: null };
+  const post = { id, account: account.id, visibility: "public" as const };
+  for (const _ of ["once", "again"]) {
+    await db.as(authority.id, (tx) => pinPost(tx, authority.id, { ...by, post }));
+    await db.as(authority.id, (tx) => unpinPost(tx, authority.id, { ...by, post: id }));
+  }
+  const told = await sent();
+  assert.deepEqual(
+    told.map(({ activity, inboxes }) => [activity["type"], activity["object"], activity["target"], inboxes]),
+    ["Add", "Remove", "Add", "Remove"].map((type) => [
+      type,
+      postUri(site, id),
+      `${accountUri(site, account.id)}/collections/featured`,
+      ["https://a.test/shared"],
+    ]),
+  );
+  assert.equal(new Set(told.map(({ activity }) => activity["id"])).size, 4);
 });
 
 test("follows and their answers go to the one they concern, each time anew", async (t) => {

@@ -7,6 +7,7 @@ import type { Transaction } from "#platform/database.ts";
 import {
   sendActor,
   sendBlock,
+  sendFeature,
   sendFollow,
   sendFollowAnswer,
   sendPost,
@@ -33,6 +34,8 @@ const kinds = [
   "boost-undone",
   "post-favourited",
   "favourite-undone",
+  "post-pinned",
+  "post-unpinned",
   "follow-requested",
   "follow-undone",
   "follow-accepted",
@@ -81,6 +84,10 @@ function prepare(context: Parameters<typeof sendPost>[0]): Promise<Sending | und
       return sendReaction(context, "favourite", "done");
     case "favourite-undone":
       return sendReaction(context, "favourite", "undone");
+    case "post-pinned":
+      return sendFeature(context, "Add");
+    case "post-unpinned":
+      return sendFeature(context, "Remove");
     case "follow-requested":
       return sendFollow(context, "done");
     case "follow-undone":

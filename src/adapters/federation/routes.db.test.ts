@@ -4,6 +4,7 @@ import { accountUri, postUri, siteOf, type Site } from "#context.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
 import { addPerson } from "#domain/people/person.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
+import { pinPost } from "#domain/posts/pins.ts";
 import { react } from "#domain/posts/react.ts";
 import { receiveFollow } from "#domain/relationships/follows.ts";
 import type { Database } from "#platform/database.ts";
@@ -176,7 +177,29 @@ test("followers are told in number, not by name", async (t) => {
   assert.equal(followers.json["totalItems"], 1);
   assert.ok(!followers.text.includes("a.test"));
   assert.equal((await get(`/ap/accounts/${account.id}/following`)).json["totalItems"], 0);
-  assert.deepEqual((await get(`/ap/accounts/${account.id}/collections/featured`)).json["orderedItems"], []);
+});
+
+test("what is pinned is featured, the latest first, as long as it stands", async (t) => {
+  const { get, db, site, authority, account } = await federationWorld(t);
+  const featured = async () => (await get(`/ap/accounts/${account.id}/collections/featured`)).json;
+  assert.deepEqual([(await featured())["totalItems"], (await featured())["orderedItems"]], [0, []]);
+  const posts = [await examplePost(db, authority, account), await examplePost(db, authority, account)];
+  for (const id of posts) {
+    const post = { id, account: account.id, visibility: "public" as const };
+    await db.as(authority.id, (tx) => pinPost(tx, authority.id, { account: account.id, person: null, post }));
+  }
+  const [first = "", second = ""] = posts;
+  assert.deepEqual((await featured())["orderedItems"], [postUri(site, second), postUri(site, first)]);
+  await db.as(authority.id, (tx) =>
+    deletePost(
+      tx,
+      authority.id,
+      { id: posts[1] ?? assert.fail(), account: account.id, person: null },
+      Temporal.Now.instant(),
+    ),
+  );
+  const after = await featured();
+  assert.deepEqual([after["totalItems"], after["orderedItems"]], [1, [postUri(site, first)]]);
 });
 
 test("the replies of a post are the public ones, ours and others', without what was hidden", async (t) => {

@@ -12,6 +12,7 @@ import {
   answerFollow,
   blockOf,
   create,
+  feature,
   followOf,
   likeOf,
   remove,
@@ -129,6 +130,20 @@ export async function sendBlock(
     account: account.id,
     activity: state === "done" ? standalone(activity) : undo(activity),
     inboxes: [whom.inbox],
+  };
+}
+
+/** A post is pinned, or no longer: our followers' servers keep its place. */
+export async function sendFeature(
+  { tx, site, entry }: Context,
+  type: "Add" | "Remove",
+): Promise<Sending | undefined> {
+  const post = entry.post ? await findAnyPost(tx, site.authority.id, entry.post) : undefined;
+  if (!post || post.uri !== null || (type === "Add" && post.deletedAt)) return undefined;
+  return {
+    account: post.account,
+    activity: feature(site, type, { entry: entry.id, post }),
+    inboxes: await reachOfFollowers(tx, site.authority.id, post.account),
   };
 }
 

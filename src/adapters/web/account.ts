@@ -1,5 +1,5 @@
 import type { Context, Handler } from "hono";
-import { accountUri, fullHandle, type Env, type Services } from "#context.ts";
+import { accountUri, type Env, fullHandle, type Services, tagPath } from "#context.ts";
 import { findOwnAccount, listOwnAccounts, type Account } from "#domain/accounts/account.ts";
 import { excerpt } from "#domain/text/blocks.ts";
 import { renderBlocks } from "#domain/text/to-html.ts";
@@ -109,7 +109,7 @@ function feedTitle(request: PageRequest, account: Account): string {
 function biography(request: PageRequest, account: Account): Html {
   return raw(
     renderBlocks(account.biography, {
-      tagHref: (name) => request.to(`/tags/${encodeURIComponent(name.toLowerCase())}`),
+      tagHref: (name) => request.to(tagPath(name)),
       mentionHref: (mention) => (mention.href.startsWith("/@") ? request.to(mention.href) : undefined),
     }),
   );

@@ -1,5 +1,6 @@
+import { isoInstant } from "#platform/i18n.ts";
 import type { Handler } from "hono";
-import { accountUri, fullHandle, type Env, type Services } from "#context.ts";
+import { accountUri, accountUrl, type Env, fullHandle, type Services } from "#context.ts";
 import { listOwnAccounts } from "#domain/accounts/account.ts";
 import { loadFaces } from "#domain/timelines/load-faces.ts";
 import { html } from "#platform/html.ts";
@@ -59,13 +60,13 @@ export function accountsAsJson(services: Services): Handler<Env> {
         return {
           id: accountUri(site, account.id),
           handle: fullHandle(account),
-          url: `${site.origin}/@${account.handle}`,
+          url: accountUrl(site, account.handle),
           name: account.name,
           kind: account.kind,
           role: account.role,
           answers: account.answers,
           avatar: avatar ? site.origin + avatar.src : null,
-          since: account.createdAt.toString({ smallestUnit: "second" }),
+          since: isoInstant(account.createdAt),
         };
       }),
     });

@@ -1,4 +1,4 @@
-import { postUri, type Site } from "#context.ts";
+import { postUri, type Site, tagUrl } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { collectTags } from "#domain/text/blocks.ts";
@@ -56,7 +56,7 @@ export function feedItem(site: Site, post: Post, author: Account, faces: Faces):
       : [];
   });
   const body = renderBlocks(post.blocks, {
-    tagHref: (name) => `${origin}/tags/${encodeURIComponent(name.toLowerCase())}`,
+    tagHref: (name) => tagUrl(site, name),
     mentionHref: (mention) => absolute(mention.href),
     image: (id) => {
       const picture = pictureOf(faces.media.get(id));

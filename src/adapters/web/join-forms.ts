@@ -1,5 +1,5 @@
 import type { Context, Handler } from "hono";
-import { accountUri, fullHandle, postUri, type Env, type Services } from "#context.ts";
+import { accountUri, type Env, fullHandle, postUri, postUrl, type Services } from "#context.ts";
 import { accountsById, findOwnAccount } from "#domain/accounts/account.ts";
 import { html, type Html } from "#platform/html.ts";
 import { button, pageHead, section } from "#ui/controls.ts";
@@ -46,7 +46,7 @@ export function replyPage(services: Services): Handler<Env> {
       title: words.replyTitle,
       lead: words.replyLead(author.name || author.handle),
       uri,
-      pasted: `${request.site.origin}/@${author.handle}/${post.id}`,
+      pasted: postUrl(request.site, author.handle, post.id),
       searchHint: words.searchReply,
       quoted: quoted(request, post, 200),
     });

@@ -13,6 +13,7 @@ const { db } = await testDatabase({ after });
 const mediaStore: MediaStore = {
   write: () => Promise.resolve(),
   read: () => Promise.resolve(Buffer.from("a picture")),
+  remove: () => Promise.resolve(),
 };
 const app = webApp(webServices(db, { mediaStore }));
 const authority = await addAuthority(db, "torg.test");

@@ -1,10 +1,10 @@
+import { pageFollows } from "#domain/relationships/page-follows.ts";
 import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import { fullHandle } from "#context.ts";
 import { accountsByHandle, findAccount, isOwn, type Account } from "#domain/accounts/account.ts";
 import {
   findFollowBetween,
-  listFollows,
   listPendingFollows,
   requestFollow,
   undoFollow,
@@ -104,7 +104,7 @@ async function page(
   const words = deckWords[seat.language].following;
   const authority = seat.site.authority.id;
   const { followed, pending, media } = await services.db.read(authority, async (tx) => {
-    const followed = await listFollows(tx, authority, acting.id, "following", { limit: 500 });
+    const followed = await pageFollows(tx, authority, acting.id, "following", { limit: 500 });
     const pending = await listPendingFollows(tx, authority, acting.id, 100);
     return {
       followed,

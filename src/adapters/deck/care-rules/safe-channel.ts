@@ -16,7 +16,7 @@ import { button, notice, pageHead } from "#ui/controls.ts";
 import { errorSummary, textarea } from "#ui/form.ts";
 import { showOnePost } from "../columns/show-one-post.ts";
 import { changesHtml } from "../compose/changes-html.ts";
-import { usualCapacity } from "../compose/composition.ts";
+import { usualCapacity } from "#domain/posts/usual-capacity.ts";
 import { problemsOf } from "../compose/problems.ts";
 import { findAskedPost } from "../find-asked-post.ts";
 import { formText } from "../form-text.ts";

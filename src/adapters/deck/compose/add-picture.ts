@@ -1,8 +1,9 @@
+import { mostPictures } from "#domain/posts/check-draft.ts";
 import type { Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import type { FormError } from "../form-values.ts";
 import type { Seat } from "../seat.ts";
-import { mostPictures, type Composition } from "./composition.ts";
+import type { Composition } from "./composition.ts";
 import { keepPicture } from "./upload.ts";
 import { composeWords } from "./words.ts";
 

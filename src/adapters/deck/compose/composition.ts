@@ -1,8 +1,9 @@
 import type { Account } from "#domain/accounts/account.ts";
 import type { DraftContent } from "#domain/drafts/content.ts";
 import type { Capacity, Draft, Post, PostId, Visibility } from "#domain/posts/post.ts";
+import { usualCapacity } from "#domain/posts/usual-capacity.ts";
 import { HTTPException } from "hono/http-exception";
-import { articleLength } from "#domain/posts/check-draft.ts";
+import { articleLength, mostPictures } from "#domain/posts/check-draft.ts";
 import { formText } from "../form-text.ts";
 import { parseId } from "#platform/id.ts";
 import { newSecret } from "#platform/secret.ts";
@@ -24,7 +25,6 @@ export type Composition = DraftContent & {
   seen: string;
 };
 
-export const mostPictures = 4;
 /** Of all fields together: far more than an article with its descriptions. */
 const longest = 2 * articleLength;
 
@@ -51,11 +51,6 @@ export function blankFor(account: Account, language: string): Composition {
     bypassReason: "",
     seen: "",
   };
-}
-
-/** In which capacity an account speaks unless told otherwise. */
-export function usualCapacity(account: Pick<Account, "kind">): Capacity {
-  return account.kind === "authority" ? "authority" : "office";
 }
 
 /** A composer with the post as it stands. */

@@ -2,7 +2,7 @@ import { findPrivateContacts, type ContactDetail } from "#domain/checks/contact-
 import { findPersonalNumbers } from "#domain/checks/personal-numbers.ts";
 import { longSentences, readability, type Readability } from "#domain/checks/readability.ts";
 import { unusualTime, type UnusualTime } from "#domain/checks/unusual-time.ts";
-import type { Authority } from "#domain/authorities/authority.ts";
+import { type Authority, firstLanguage } from "#domain/authorities/authority.ts";
 import { articleLength, everyWord } from "#domain/posts/check-draft.ts";
 import { collectLinks, plainText, type Block } from "#domain/text/blocks.ts";
 import { blocksFromMarkdown } from "#domain/text/from-markdown.ts";
@@ -40,7 +40,7 @@ export function findingsOf(
 ): Findings {
   const { authority, now } = around;
   const composition = withinReason(typed);
-  const draft = draftOf(composition, authority.languages[0] ?? "sv");
+  const draft = draftOf(composition, firstLanguage(authority));
   const blocks = blocksOf(draft.sourceType, draft.source);
   const read = [composition.article ? composition.title : "", composition.warning, plainText(blocks)].join(
     "\n\n",

@@ -1,3 +1,4 @@
+import { mostPictures } from "#domain/posts/check-draft.ts";
 import type { Media, MediaId } from "#domain/media/media.ts";
 import { attributes, html, type Html } from "#platform/html.ts";
 import { field, textarea } from "#ui/form.ts";
@@ -6,7 +7,7 @@ import { pictureOf } from "#ui/present-post.ts";
 import { deckPath, type Seat } from "../seat.ts";
 import { reasonHtml } from "./check-fields.ts";
 import type { ComposerView } from "./composer-html.ts";
-import { mostPictures, type Composition } from "./composition.ts";
+import type { Composition } from "./composition.ts";
 import { composeWords } from "./words.ts";
 
 /** The buttons under the text: a picture, an emoji. The emoji takes a script, which shows its button. */

@@ -16,7 +16,7 @@ import { notGranted } from "../guard.ts";
 import { readerOf, viewerOf } from "../seat.ts";
 import { checkWords } from "./check-words.ts";
 import { draftOf, type Composition } from "./composition.ts";
-import { findMentioned } from "./find-mentioned.ts";
+import { findMentioned } from "#domain/posts/find-mentioned.ts";
 import { findingsOf } from "./findings.ts";
 import { composerFor } from "./give-back.ts";
 import type { LinkCheck } from "./link-check.ts";

@@ -6,7 +6,7 @@ import { submitDraft, type Submission, type Submitted } from "#domain/drafts/sub
 import { park } from "#domain/drafts/take-back.ts";
 import { viewerOf, type Seat } from "../seat.ts";
 import type { Composition } from "./composition.ts";
-import { findMentioned } from "./find-mentioned.ts";
+import { findMentioned } from "#domain/posts/find-mentioned.ts";
 import { writtenIn } from "./written.ts";
 
 /** Sends, plans or asks approval for what stands in a composer, once for each form that was given out. */

@@ -10,7 +10,7 @@ import {
   makeList,
   membersOf,
   removeList,
-  removeMember,
+  removeMembers,
   renameList,
   type List,
 } from "#domain/relationships/lists.ts";
@@ -106,7 +106,7 @@ export function listRoutes(services: Services): Hono<Env> {
       const member = parseId<"account">(formText(form, "member"));
       const known = member && (await db.read(authority, (tx) => findAccount(tx, authority, member)));
       if (!known) return c.notFound();
-      await db.as(authority, (tx) => removeMember(tx, authority, found.id, known.id));
+      await db.as(authority, (tx) => removeMembers(tx, authority, found, [known.id]));
       readAgain(services, seat, found);
       return backWith(c, seat, `/deck/lists/${found.id}`, "taken");
     }),

@@ -12,7 +12,7 @@ import { postDraftOf } from "#domain/drafts/publish-draft.ts";
 import { sendDraft } from "#domain/drafts/send-draft.ts";
 import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
-import { findMentioned } from "../compose/find-mentioned.ts";
+import { findMentioned } from "#domain/posts/find-mentioned.ts";
 
 type Needed = Pick<Services, "db" | "clock" | "log" | "lookUpAccount">;
 

@@ -1,5 +1,6 @@
 import type { ColumnDefinition, DeckId } from "#domain/decks/deck.ts";
 import type { SessionId } from "#domain/people/session.ts";
+import { openEventBody } from "#platform/event-body.ts";
 import type { Seat } from "../seat.ts";
 
 /** A column that a line tells of: one of a deck, or the conversation ("thread") that a page is about. */
@@ -38,36 +39,13 @@ export function openLine(
   onClose: (line: Line) => void,
 ): { line: Line; body: ReadableStream<Uint8Array> } {
   const encoder = new TextEncoder();
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const { body, write, close } = openEventBody({ mostWaiting: bufferBytes }, () => onClose(line));
   const line: Line = {
     ...who,
     sent: 0n,
-    send(event) {
-      if (!controller) return;
-      controller.enqueue(encoder.encode(serialise(event)));
-      if ((controller.desiredSize ?? 0) < 0) line.close();
-    },
-    close() {
-      const open = controller;
-      controller = undefined;
-      if (!open) return;
-      onClose(line);
-      // What is buffered is dropped with it: an end in good order would first wait for the slow reader.
-      if ((open.desiredSize ?? 0) < 0) open.error(new Error("the reader was too slow"));
-      else open.close();
-    },
+    send: (event) => write(encoder.encode(serialise(event))),
+    close,
   };
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: (opened) => void (controller = opened),
-      cancel() {
-        if (!controller) return;
-        controller = undefined;
-        onClose(line);
-      },
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
-  );
   return { line, body };
 }
 

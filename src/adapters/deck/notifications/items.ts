@@ -143,6 +143,8 @@ const icons: Record<Notification["kind"], IconName> = {
   favourite: "favourite",
   follow: "follow",
   follow_request: "lock",
+  status: "bell",
+  update: "write",
   assigned: "inbox",
   "note-mention": "write",
   overdue: "clock",

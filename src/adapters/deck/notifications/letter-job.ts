@@ -1,5 +1,5 @@
 import { pathIn, siteOf, type Services, type Site } from "#context.ts";
-import { findAuthority, type AuthorityId } from "#domain/authorities/authority.ts";
+import { type AuthorityId, findAuthority, firstLanguage } from "#domain/authorities/authority.ts";
 import { findDueLetter, markMailed, type DueLetter } from "#domain/notifications/letters.ts";
 import type { JobHandler } from "#platform/jobs.ts";
 import { parseId } from "#platform/id.ts";
@@ -30,7 +30,7 @@ export function notificationJobs(
 /** Says that something waits and where. What was written stays behind sign-in: a letter passes many hands. */
 function letterFor(site: Site, { to, kind, post }: DueLetter) {
   const { authority } = site;
-  const language = authority.languages.includes(to.language) ? to.language : (authority.languages[0] ?? "sv");
+  const language = authority.languages.includes(to.language) ? to.language : firstLanguage(authority);
   const words = notificationWords[to.language].letter;
   const path = post ? `/deck/posts/${post}` : "/deck/notifications";
   return {

@@ -1,8 +1,10 @@
+import { channelNamed } from "#platform/channel.ts";
 import type { Database } from "#platform/database.ts";
 import type { Sign } from "./board.ts";
 
-/** The channel on which processes tell each other who is where. What goes through it is kept by nobody. */
-const channel = "torg_presence";
+/** On which processes tell each other who is where. */
+const name = "torg_presence";
+const channel = channelNamed<Sign>(name);
 
 export type Between = {
   /** Told to all processes, this one too. */
@@ -14,9 +16,9 @@ export async function betweenProcesses(
   db: Pick<Database, "sql">,
   hear: (sign: Sign) => void,
 ): Promise<Between> {
-  const listening = await db.sql.listen(channel, (text) => hear(JSON.parse(text) as Sign));
+  const { stop } = await channel.hear(db, hear);
   return {
-    tell: async (sign) => void (await db.sql.notify(channel, JSON.stringify(sign))),
-    stop: () => listening.unlisten().catch(() => {}),
+    tell: async (sign) => void (await db.sql.notify(name, JSON.stringify(sign))),
+    stop,
   };
 }

@@ -7,6 +7,7 @@ export const doneWords = defineWords(
   {
     saved: "Det är sparat.",
     removed: "Det är borttaget.",
+    disconnected: "Appen är frånkopplad och kommer inte åt något mer.",
     "signed-out": "Den inloggningen är avslutad.",
     "signed-out-elsewhere": "Alla andra inloggningar är avslutade.",
     "person-added": "Personen är inlagd. Gör en länk nedan, eller be personen logga in med sin e-postadress.",
@@ -34,6 +35,7 @@ export const doneWords = defineWords(
   {
     saved: "Saved.",
     removed: "Removed.",
+    disconnected: "The app is disconnected and gets at nothing more.",
     "signed-out": "That session is closed.",
     "signed-out-elsewhere": "All other sessions are closed.",
     "person-added":

@@ -2,8 +2,8 @@ import { Hono, type Context } from "hono";
 import type { Env, Services } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import { mediaById } from "#domain/media/media.ts";
-import { answerFollow, findFollow, listFollows, type FollowId } from "#domain/relationships/follows.ts";
-import { pendingFollows } from "#domain/relationships/pending-follows.ts";
+import { answerFollow, findFollow, type FollowId } from "#domain/relationships/follows.ts";
+import { pageFollows } from "#domain/relationships/page-follows.ts";
 import { html } from "#platform/html.ts";
 import { parseId } from "#platform/id.ts";
 import { accountRow } from "#ui/account.ts";
@@ -17,6 +17,7 @@ import { findOwn, mayManage } from "./may-manage.ts";
 import { backTo, pathTo, settingsPage } from "./page.ts";
 
 const perPage = 50;
+const mostWaiting = 200;
 
 /** Who follows an account, and who waits to. For those who speak for it. */
 export function followerRoutes(services: Services): Hono<Env> {
@@ -59,22 +60,25 @@ async function followersPage(services: Services, c: Context<Env>, account: Accou
   const said = words[language];
   const before = parseId<"follow">(c.req.query("before"));
   const { waiting, following, media } = await services.db.read(id, async (tx) => {
-    const waiting = await pendingFollows(tx, id, account.id, 200);
-    const following = await listFollows(tx, id, account.id, "followers", { before, limit: perPage + 1 });
+    // Who has waited longest comes first.
+    const waiting = (
+      await pageFollows(tx, id, account.id, "requests", { up: true, limit: mostWaiting })
+    ).toReversed();
+    const following = await pageFollows(tx, id, account.id, "followers", { before, limit: perPage + 1 });
     const pictures = [...waiting, ...following].flatMap((one) => one.avatar ?? []);
     return { waiting, following, media: await mediaById(tx, id, pictures) };
   });
   const here = pathTo(c, `${paths.accounts}/${account.id}/followers`);
   const shown = following.slice(0, perPage);
   const last = shown.at(-1);
-  const row = (one: Account & { follow: FollowId }, more?: ReturnType<typeof html>) =>
+  const row = (one: Account, more?: ReturnType<typeof html>) =>
     html`<li>${accountRow(presentAccount(site, language, one, media), more)}</li>`;
-  const answers = (one: Account & { follow: FollowId }) =>
+  const answers = (one: Account & { place: FollowId }) =>
     html`<form class="row" method="post" action="${here}">
-      <input type="hidden" name="follow" value="${one.follow}" />
+      <input type="hidden" name="follow" value="${one.place}" />
       ${button({ label: said.accept(one.name || one.handle), name: "answer", value: "accept" })}${button({ label: said.reject(one.name || one.handle), look: "plain", name: "answer", value: "reject" })}
     </form>`;
-  const older = following.length > perPage && last ? { older: `${here}?before=${last.follow}` } : {};
+  const older = following.length > perPage && last ? { older: `${here}?before=${last.place}` } : {};
   return settingsPage(services, c, {
     title: said.followersOf(account.name),
     ...(account.locked ? {} : { lead: said.notLocked }),

@@ -86,6 +86,7 @@ async function ownPage(services: Services, c: Context<Env>, errors: FormError[])
         <div class="row">${button({ label: said.save })}</div>
       </form>
       <p><a href="${pathTo(c, `${paths.care}/absence`)}">${said.absence}</a></p>
+      <p><a href="${pathTo(c, `${paths.own}/apps`)}">${said.apps}</a></p>
       ${section({
         title: said.sessions,
         body: html`<ul class="plain-list stack">
@@ -138,6 +139,7 @@ const words = defineWords(
     languageHint: "Däcket öppnas på det och brev till dig skrivs på det.",
     save: "Spara",
     absence: "Skriv in när du är borta och vem som ersätter dig",
+    apps: "Anslutna appar, som får läsa och skriva i ditt namn",
     sessions: "Där du är inloggad",
     since: "sedan",
     here: "här",
@@ -155,6 +157,7 @@ const words = defineWords(
     languageHint: "The deck opens in it, and letters to you are written in it.",
     save: "Save",
     absence: "Enter when you are away and who stands in for you",
+    apps: "Connected apps, which may read and write in your name",
     sessions: "Where you are signed in",
     since: "since",
     here: "here",

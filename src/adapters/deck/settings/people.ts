@@ -1,3 +1,4 @@
+import { firstLanguage } from "#domain/authorities/authority.ts";
 import { Hono } from "hono";
 import type { Env, Services } from "#context.ts";
 import { listOwnAccounts } from "#domain/accounts/account.ts";
@@ -33,7 +34,7 @@ export function peopleRoutes(services: Services): Hono<Env> {
             addPerson(
               tx,
               authority.id,
-              { name, email, roles: rolesIn(form), language: authority.languages[0] ?? "sv" },
+              { name, email, roles: rolesIn(form), language: firstLanguage(authority) },
               c.get("person").id,
             ),
           )

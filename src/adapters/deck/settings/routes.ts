@@ -5,6 +5,7 @@ import { careSettingsRoutes } from "../care-rules/routes.ts";
 import { requireRole, signedIn } from "../guard.ts";
 import { paced } from "../paced.ts";
 import { accountRoutes } from "./accounts.ts";
+import { appRoutes } from "./apps.ts";
 import { authorityRoutes } from "./authority.ts";
 import { blockRoutes } from "./blocks.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -25,6 +26,7 @@ export function settingsRoutes(services: Services): Hono<Env> {
   app.use("/deck/moderation/*", requireRole("moderator"));
   for (const routes of [
     ownRoutes,
+    appRoutes,
     peopleRoutes,
     followerRoutes,
     accountRoutes,

@@ -1,3 +1,4 @@
+import { firstLanguage } from "#domain/authorities/authority.ts";
 import { pathIn, type Services, type Site } from "#context.ts";
 import { linkByEmail } from "#domain/people/sign-in-link.ts";
 import { words } from "./words.ts";
@@ -15,9 +16,7 @@ export async function sendLink(
   );
   if (made.outcome === "nobody") return;
   const { person, secret } = made;
-  const language = authority.languages.includes(person.language)
-    ? person.language
-    : (authority.languages[0] ?? "sv");
+  const language = authority.languages.includes(person.language) ? person.language : firstLanguage(authority);
   const link = `${site.origin}${pathIn(authority, language, `/sign-in/${secret}`)}${next === "/deck" ? "" : `?next=${encodeURIComponent(next)}`}`;
   const { mail, announced } = words[person.language];
   if (!services.mail) return services.announce(announced.line(person.name, link));

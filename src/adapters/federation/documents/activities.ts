@@ -5,7 +5,7 @@ import { audience } from "./audience.ts";
 import { publicAudience, standalone, type ActivityJson } from "./context.ts";
 import { actorDocument, type ActorParts } from "./actor.ts";
 import { noteDocument, tombstoneDocument, wireTime, type NoteParts } from "./note.ts";
-import { actUri, followersUri, uriOfAccount, uriOfPost } from "./own-uris.ts";
+import { actUri, featuredUri, followersUri, uriOfAccount, uriOfPost } from "./own-uris.ts";
 
 type Named = Pick<Account, "id" | "uri">;
 
@@ -169,5 +169,23 @@ export function updateActor(site: Site, parts: ActorParts, entry: string): Activ
     to: [publicAudience],
     cc: [followersUri(site, parts.account)],
     object: actorDocument(site, parts),
+  });
+}
+
+/** A post is kept at the top of its author's page, or no longer. Each is an activity of its own: the entry names it. */
+export function feature(
+  site: Site,
+  type: "Add" | "Remove",
+  featured: { entry: string; post: Pick<Post, "id" | "uri" | "account"> },
+): ActivityJson {
+  const account = { id: featured.post.account };
+  return standalone({
+    id: actUri(site, account.id, "pins", featured.entry),
+    type,
+    actor: accountUri(site, account.id),
+    to: [publicAudience],
+    cc: [followersUri(site, account)],
+    object: uriOfPost(site, featured.post),
+    target: featuredUri(site, account),
   });
 }

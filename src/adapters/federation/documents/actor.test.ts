@@ -57,6 +57,8 @@ test("pictures are named once they are here", () => {
     height: 4,
     bytes: 1,
     sourceUrl: null,
+    description: null,
+    focus: null,
   };
   const subject = account({ avatar: picture, header: picture });
   const actor = actorDocument(site, {

@@ -1,13 +1,15 @@
-import { accountUri, type Site } from "#context.ts";
+import { firstLanguage } from "#domain/authorities/authority.ts";
+import { accountUri, accountUrl, type Site, tagUrl } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Media } from "#domain/media/media.ts";
 import { activityPubHtml } from "#domain/text/to-activitypub-html.ts";
 import { escape } from "#platform/html.ts";
 import type { Language } from "#platform/i18n.ts";
-import { absoluteBlocks } from "./absolute-blocks.ts";
+import { absoluteBlocks } from "#domain/text/absolute-blocks.ts";
+import { profileFieldHtml } from "#domain/text/profile-field-html.ts";
 import type { ActivityJson } from "./context.ts";
 import { imageUrl, wireTime } from "./note.ts";
-import { followersUri, keyUri } from "./own-uris.ts";
+import { featuredUri, followersUri, keyUri } from "./own-uris.ts";
 
 /** One of our accounts with what its document names besides it. */
 export type ActorParts = {
@@ -31,14 +33,14 @@ export function actorDocument(site: Site, { account, siblings, media }: ActorPar
     preferredUsername: account.handle,
     name: account.name,
     summary: activityPubHtml(absoluteBlocks(account.biography, site.origin), {
-      tagHref: (name) => `${site.origin}/tags/${encodeURIComponent(name.toLowerCase())}`,
+      tagHref: (name) => tagUrl(site, name),
     }),
-    url: `${site.origin}/@${account.handle}`,
+    url: accountUrl(site, account.handle),
     inbox: `${uri}/inbox`,
     outbox: `${uri}/outbox`,
     followers: followersUri(site, account),
     following: `${uri}/following`,
-    featured: `${uri}/collections/featured`,
+    featured: featuredUri(site, account),
     endpoints: { sharedInbox: `${site.origin}/ap/inbox` },
     publicKey: { id: keyUri(site, account.id), owner: uri, publicKeyPem: account.publicKey },
     ...(icon ? { icon } : {}),
@@ -69,10 +71,10 @@ function properties(
   authority: Account | undefined,
   offices: readonly Account[],
 ): ActivityJson[] {
-  const word = words[site.authority.languages[0] ?? "sv"];
+  const word = words[firstLanguage(site.authority)];
   const pairs: [name: string, value: string][] = account.fields.map((field) => [
     field.name,
-    fieldHtml(field.value),
+    profileFieldHtml(field.value),
   ]);
   if (account.answers) pairs.push([word.answers, escape(account.answers)]);
   if (account.kind === "office" && authority)
@@ -85,15 +87,8 @@ function properties(
   return pairs.map(([name, value]) => ({ type: "PropertyValue", name, value }));
 }
 
-/** rel=me on links: other servers look for a link back to the profile and mark it as proven. */
-function fieldHtml(value: string): string {
-  const url = /^https?:\/\/\S+$/.test(value) ? URL.parse(value) : null;
-  if (!url) return escape(value);
-  return `<a href="${escape(url.href)}" target="_blank" rel="me nofollow noopener">${escape(value.replace(/^https?:\/\//, ""))}</a>`;
-}
-
 function profileLink(site: Site, account: Account, text: string): string {
-  return `<a href="${escape(`${site.origin}/@${account.handle}`)}" rel="noopener">${escape(text)}</a>`;
+  return `<a href="${escape(accountUrl(site, account.handle))}" rel="noopener">${escape(text)}</a>`;
 }
 
 function picture(site: Site, media: Media | undefined): ActivityJson | undefined {

@@ -92,6 +92,8 @@ test("pictures beside and within the text are attached once each, with alternati
         height: 30,
         bytes: 1,
         sourceUrl: null,
+        description: null,
+        focus: null,
       },
     ],
   ]);

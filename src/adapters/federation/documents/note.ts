@@ -1,11 +1,11 @@
-import { accountUri, fullHandle, postUri, type Site } from "#context.ts";
+import { accountUri, fullHandle, pictureUrl, postUri, postUrl, type Site, tagUrl } from "#context.ts";
 import type { Account } from "#domain/accounts/account.ts";
 import type { Media } from "#domain/media/media.ts";
 import type { Attachment, Post } from "#domain/posts/post.ts";
 import { collectTags, excerpt } from "#domain/text/blocks.ts";
 import { activityPubHtml } from "#domain/text/to-activitypub-html.ts";
 import { escape } from "#platform/html.ts";
-import { absoluteBlocks } from "./absolute-blocks.ts";
+import { absoluteBlocks } from "#domain/text/absolute-blocks.ts";
 import { audience } from "./audience.ts";
 import type { ActivityJson } from "./context.ts";
 import { uriOfAccount } from "./own-uris.ts";
@@ -25,7 +25,7 @@ export function noteDocument(site: Site, parts: NoteParts): ActivityJson {
   const { post, author } = parts;
   const uri = postUri(site, post.id);
   const content = activityPubHtml(absoluteBlocks(post.blocks, site.origin), {
-    tagHref: (name) => tagHref(site, name),
+    tagHref: (name) => tagUrl(site, name),
     imageHref: (media) => imageUrl(site, parts.media.get(media)),
   });
   const attachment = attachments(site, parts);
@@ -48,7 +48,7 @@ export function noteDocument(site: Site, parts: NoteParts): ActivityJson {
     ...(attachment.length > 0 ? { attachment } : {}),
     published: wireTime(post.publishedAt),
     ...(post.editedAt ? { updated: wireTime(post.editedAt) } : {}),
-    url: `${site.origin}/@${author.handle}/${post.id}`,
+    url: postUrl(site, author.handle, post.id),
     replies: `${uri}/replies`,
     ...(post.capacity ? { "torg:capacity": post.capacity } : {}),
   };
@@ -83,7 +83,7 @@ function tags(site: Site, { post, mentioned }: NoteParts): ActivityJson[] {
     })),
     ...collectTags(post.blocks).map((name) => ({
       type: "Hashtag",
-      href: tagHref(site, name),
+      href: tagUrl(site, name),
       name: `#${name}`,
     })),
   ];
@@ -108,9 +108,5 @@ function attachments(site: Site, { post, media }: NoteParts): ActivityJson[] {
 
 /** Where a picture of ours is, once it is here. */
 export function imageUrl(site: Site, media: Media | undefined): string | undefined {
-  return media?.state === "ready" ? `${site.origin}/media/${media.id}/full.webp` : undefined;
-}
-
-function tagHref(site: Site, name: string): string {
-  return `${site.origin}/tags/${encodeURIComponent(name.toLowerCase())}`;
+  return media?.state === "ready" ? pictureUrl(site, media.id) : undefined;
 }

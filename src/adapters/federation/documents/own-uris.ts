@@ -14,12 +14,17 @@ export function followersUri(site: Site, account: Pick<Account, "id">): string {
   return `${accountUri(site, account.id)}/followers`;
 }
 
+/** What an account keeps at the top of its page. */
+export function featuredUri(site: Site, account: Pick<Account, "id">): string {
+  return `${accountUri(site, account.id)}/collections/featured`;
+}
+
 export function keyUri(site: Site, account: string): string {
   return `${accountUri(site, account)}#main-key`;
 }
 
 /** What our accounts do that has no document of its own: fragments of the actor, unique and leading to it. */
-export type OwnAct = "follows" | "likes" | "boosts" | "accepts" | "rejects" | "updates" | "blocks";
+export type OwnAct = "follows" | "likes" | "boosts" | "accepts" | "rejects" | "updates" | "blocks" | "pins";
 
 export function actUri(site: Site, account: string, act: OwnAct, id: string): string {
   return `${accountUri(site, account)}#${act}/${id}`;

@@ -42,7 +42,7 @@ export async function lookUpAccount(
 }
 
 /** Whoever writes names that nobody has, over and over, is not to have us ask another's server each time. */
-function paceOf({ fetch, clock }: LookUp): Pace {
+export function paceOf({ fetch, clock }: LookUp): Pace {
   const pace = paces.get(fetch) ?? createPace(clock, { ofOne: 60, ofAll: 300 });
   paces.set(fetch, pace);
   return pace;

@@ -28,6 +28,13 @@ export const aboutText: Record<Language, (facts: Facts) => StandingText> = {
         Ändrar vi ett inlägg står det vid inlägget, med skäl, och alla versioner går att läsa. Tar vi bort ett inlägg
         står det på dess plats att det är borttaget.
       </p>
+      <h2>Öppna data</h2>
+      <p>
+        Vilka konton som är våra, vad de har skrivit och vad som har svarats finns också som
+        <a href="/api/open/v1">öppna data</a>, för den som vill granska, räkna eller bygga vidare. Det vi själva har
+        skrivit får användas fritt. Det andra har skrivit är deras, och orden lämnas bara ut om den som skrev har gått
+        med på att synas i sökmotorer.
+      </p>
       <h2>Kontakt</h2>
       <p>
         ${name} ansvarar för platsen. Du når oss på ${contact}. Gäller det ett eget ärende ska du inte skriva om det
@@ -58,6 +65,13 @@ export const aboutText: Record<Language, (facts: Facts) => StandingText> = {
       <p>
         If we change a post, the post says so and why, and all versions can be read. If we remove a post, its place says
         that it has been removed.
+      </p>
+      <h2>Open data</h2>
+      <p>
+        Which accounts are ours, what they have written and what was answered can also be had as
+        <a href="/api/open/v1">open data</a>, for those who want to examine, count or build on it. What we have written
+        ourselves may be used freely. What others have written is theirs, and the words are given only if whoever wrote
+        them has agreed to be found by search engines.
       </p>
       <h2>Contact</h2>
       <p>

@@ -18,6 +18,10 @@ export const privacyText: Record<Language, (facts: Facts) => StandingText> = {
         sparar vi ditt kontos adress för att kunna skicka det vi skriver.
       </p>
       <p>
+        Samtalen finns också som öppna data. Vad du har skrivit och vem du är lämnas bara ut där om du i ditt nätverk har
+        gått med på att synas i sökmotorer; annars står bara att ett svar finns, och när det kom.
+      </p>
+      <p>
         Det vi skriver offentligt skickas till de nätverk där våra följare finns, också utanför EU. Svarar vi dig står
         ditt användarnamn med. Vad ditt eget nätverk gör med det du skriver där svarar det nätverket för.
       </p>
@@ -58,6 +62,10 @@ export const privacyText: Record<Language, (facts: Facts) => StandingText> = {
         When you reply to us from another network we receive what you wrote, your name and picture as they stand there,
         and the time. Public replies are shown in the conversation. Replies addressed only to us are not shown. If you
         follow us we keep your account's address, so that we can send what we write.
+      </p>
+      <p>
+        The conversations are also open data. What you have written and who you are is given there only if you have
+        agreed, in your network, to be found by search engines; otherwise only that there is an answer, and when it came.
       </p>
       <p>
         What we write in public is sent to the networks where our followers are, also outside the EU. If we reply to you,

@@ -1,0 +1,30 @@
+/** An entity, or a list of them. */
+export function answer(entity: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(entity), {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  });
+}
+
+/** What the Mastodon API answers when there is nothing to say. */
+export function done(): Response {
+  return answer({});
+}
+
+/** An error in Mastodon's shape: https://docs.joinmastodon.org/entities/Error/. `description` says what to do. */
+export function refuse(status: number, error: string, description?: string): Response {
+  return answer({ error, ...(description ? { error_description: description } : {}) }, status);
+}
+
+export function missing(): Response {
+  return refuse(404, "Record not found");
+}
+
+export function forbidden(description?: string): Response {
+  return refuse(403, "This action is not allowed", description);
+}
+
+/** What was sent cannot be taken; `why` is a sentence for the person who reads it in the app. */
+export function invalid(why: string): Response {
+  return refuse(422, why);
+}

@@ -1,0 +1,35 @@
+import { postsById } from "#domain/posts/read-posts.ts";
+import { participantsOf, type Conversation as Said } from "#domain/timelines/conversations.ts";
+import type { Transaction } from "#platform/database.ts";
+import { viewerOf, type Call, type Caller } from "../endpoint.ts";
+import { accountsOf, type Account } from "./account.ts";
+import { loadStatuses, type Look } from "./load-statuses.ts";
+import type { Status } from "./status.ts";
+
+/** https://docs.joinmastodon.org/entities/Conversation/ */
+export type Conversation = { id: string; unread: boolean; accounts: Account[]; last_status: Status | null };
+
+/** In a fixed number of queries. Who talks with nobody has themselves for company, as with Mastodon. */
+export async function conversationEntities(
+  tx: Transaction,
+  look: Look & Pick<Call<Caller>, "site" | "caller">,
+  conversations: readonly Said[],
+): Promise<Conversation[]> {
+  if (conversations.length === 0) return [];
+  const { site, caller } = look;
+  const authority = site.authority.id;
+  const own = caller.account.id;
+  const threads = conversations.map(({ thread }) => thread);
+  const others = await participantsOf(tx, authority, own, threads);
+  const latest = conversations.map((one) => one.latest);
+  const posts = await postsById(tx, authority, latest, viewerOf(look));
+  const statuses = new Map((await loadStatuses(tx, look, posts)).map((status) => [status.id, status]));
+  const ids = [...new Set([own, ...[...others.values()].flat()])];
+  const accounts = new Map((await accountsOf(tx, site, ids)).map((account) => [account.id, account]));
+  return conversations.map(({ thread, latest: last, isUnread }) => ({
+    id: thread,
+    unread: isUnread,
+    accounts: (others.get(thread) ?? [own]).flatMap((id) => accounts.get(id) ?? []),
+    last_status: statuses.get(last) ?? null,
+  }));
+}

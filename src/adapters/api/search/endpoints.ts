@@ -1,0 +1,8 @@
+import { open, optional, type Endpoint } from "../endpoint.ts";
+import { oembed } from "./oembed.ts";
+import { search } from "./search.ts";
+
+export const searchEndpoints: readonly Endpoint[] = [
+  optional("GET", "/api/v2/search", "read:search", search),
+  open("GET", "/api/oembed", oembed),
+];
