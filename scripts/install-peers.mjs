@@ -1,4 +1,5 @@
-// The programs that nobody here wrote and the tests speak with: Chromium, and snac2 as another fediverse server.
+// The programs that nobody here wrote and the tests speak with: Chromium, snac2 as another fediverse server, and two
+// clients of the Mastodon API, toot and Mastodon.py.
 // On Debian as root they are installed; elsewhere test/run.ts says what is missing.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,8 +10,10 @@ export function installPeers() {
   const missing = [];
   if (!existsSync("/usr/bin/chromium")) missing.push("chromium");
   if (!existsSync("/usr/bin/snac")) missing.push("snac2");
+  if (!existsSync("/usr/bin/toot")) missing.push("toot");
+  if (!existsSync("/usr/lib/python3/dist-packages/mastodon")) missing.push("python3-mastodon");
   if (!missing.length) return;
-  process.stderr.write(`Installing ${missing.join(" and ")} for the tests …\n`);
+  process.stderr.write(`Installing ${missing.join(", ")} for the tests …\n`);
   apt("update");
   if (missing.includes("snac2") && !isKnown("snac2") && addBackports()) {
     apt("update");

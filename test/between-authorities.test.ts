@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { publishPost } from "#domain/posts/publish-post.ts";
 import { findFollowBetween, requestFollow } from "#domain/relationships/follows.ts";
-import { homeTimeline } from "#domain/timelines/timelines.ts";
+import { homeTimeline } from "#domain/timelines/home-timeline.ts";
 import { exampleAuthority } from "#test/example.ts";
 import { waitFor } from "#test/interop/wait-for.ts";
 import { startWholeTorg } from "#test/whole/torg.ts";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { createApp, subscriptions } from "#app.ts";
+import { isSocketPath } from "#adapters/api/streaming/endpoints.ts";
 import type { Services } from "#context.ts";
 import type { Account, AccountId } from "#domain/accounts/account.ts";
 import { followJournal } from "#domain/journal/follow-journal.ts";
@@ -19,6 +20,7 @@ import { systemClock } from "#platform/clock.ts";
 import type { Database } from "#platform/database.ts";
 import { silentLog } from "#platform/log.ts";
 import { createMetrics } from "#platform/metrics.ts";
+import { acceptSockets } from "#platform/web-sockets.ts";
 import { readConfig } from "#config.ts";
 import { exampleAuthority, exampleIncoming, exampleRemote, type Example } from "./example.ts";
 
@@ -60,7 +62,12 @@ export async function startDeckSite(
   const stopping = new AbortController();
   const services: Services = {
     // What is sent is sent: a test about taking it back gives a config of its own.
-    config: readConfig({ TORG_URL: origin, TORG_PORT: String(port), TORG_UNDO_SECONDS: "0" }),
+    config: readConfig({
+      TORG_URL: origin,
+      TORG_PORT: String(port),
+      TORG_UNDO_SECONDS: "0",
+      TORG_API_RATE: "1000",
+    }),
     db,
     clock: systemClock,
     log: silentLog,
@@ -76,10 +83,12 @@ export async function startDeckSite(
     random: Math.random,
     announce: () => {},
     lookUpAccount: () => Promise.resolve(undefined),
+    lookUpUrl: () => Promise.resolve(undefined),
     ...more,
   };
   const sequencer = startSequencer({ db, subscriptions: subscriptions(services), log: silentLog });
-  const live = serve({ fetch: createApp(services).fetch, port, hostname: "127.0.0.1" });
+  const sockets = acceptSockets(isSocketPath);
+  const live = serve({ ...sockets, fetch: createApp(services).fetch, port, hostname: "127.0.0.1" });
   scope.after(async () => {
     stopping.abort();
     await new Promise((resolve) => {

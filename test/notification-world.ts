@@ -1,11 +1,8 @@
 import { append, type NewEntry } from "#domain/journal/append.ts";
 import { entriesAfter } from "#domain/journal/entry.ts";
 import type { AccountId } from "#domain/accounts/account.ts";
-import {
-  accountNotifications,
-  notificationsOf,
-  type Notification,
-} from "#domain/notifications/notification.ts";
+import { accountNotifications } from "#domain/notifications/account-notifications.ts";
+import { notificationsOf, type Notification } from "#domain/notifications/notification.ts";
 import { notificationSubscription } from "#domain/notifications/subscription.ts";
 import { addPerson, type PersonId } from "#domain/people/person.ts";
 import type { PostId, Visibility } from "#domain/posts/post.ts";

@@ -54,7 +54,11 @@ export function staffSite(
     log: silentLog,
     fetch: unused,
     assets: { href: (name) => `/assets/${name}`, read: () => Promise.resolve(undefined) },
-    mediaStore: { write: () => Promise.resolve(), read: () => Promise.resolve(undefined) },
+    mediaStore: {
+      write: () => Promise.resolve(),
+      read: () => Promise.resolve(undefined),
+      remove: () => Promise.resolve(),
+    },
     mail: withoutMail
       ? undefined
       : (letter) => {
@@ -69,6 +73,7 @@ export function staffSite(
     stopping: new AbortController().signal,
     random: () => 0.5,
     lookUpAccount: () => Promise.resolve(undefined),
+    lookUpUrl: () => Promise.resolve(undefined),
     ...own,
   };
   const app = new Hono<Env>({ getPath: routedPath });

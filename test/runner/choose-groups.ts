@@ -30,7 +30,7 @@ const all: Group[] = [
   {
     name: "interop",
     holds: within("interop"),
-    needs: ["database", "chromium", "snac"],
+    needs: ["database", "chromium", "snac", "clients"],
     timeoutMs: 10 * minute,
     alone: true,
   },
@@ -65,7 +65,7 @@ function isUnder(paths: string[], file: string): boolean {
 }
 
 function isUnit(file: string): boolean {
-  return /^(src|client)\//.test(file) && !isDatabase(file);
+  return /^(src|client|bench)\//.test(file) && !isDatabase(file);
 }
 
 function isDatabase(file: string): boolean {

@@ -41,6 +41,8 @@ export type Row = {
   activity?(w: World): object;
   /** For whom a POST changes nothing although it is well received: its answer is a page, or the way elsewhere. */
   idle?: readonly Who[];
+  /** Well received, it changes nothing but when something is tried again. */
+  retries?: true;
 };
 
 export const everyone: readonly Who[] = ["nobody", "elsewhere", "without", "granted"];
