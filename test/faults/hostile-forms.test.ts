@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createApp } from "#app.ts";
+import { endpoints } from "#adapters/api/endpoints.ts";
+import { routePath } from "#adapters/api/routes.ts";
 import { ask } from "../whole/ask.ts";
 import { hostileSquare } from "../whole/hostile-square.ts";
 import { fileScope } from "../file-scope.ts";
@@ -11,9 +13,11 @@ const { authority, office } = square;
 const cookie = await torg.cookieOf(authority, square.person);
 
 test("no form is taken from elsewhere, on any route, however well signed in its sender is", async () => {
+  // What apps ask bears tokens, and no cookie is looked at: that is held below.
+  const ofApps = new Set(endpoints.map(routePath));
   const routes = new Set(
     createApp(torg.torg.services)
-      .routes.filter(({ method, path }) => method === "POST" && !path.startsWith("/ap/"))
+      .routes.filter(({ method, path }) => method === "POST" && !path.startsWith("/ap/") && !ofApps.has(path))
       .map(({ path }) => path),
   );
   assert.ok(routes.size > 25);
@@ -46,6 +50,18 @@ test("no form is taken from elsewhere, on any route, however well signed in its 
     assert.deepEqual(await mark(), marked, path);
   }
   assert.deepEqual(Object.keys(await mark()), Object.keys(before));
+});
+
+test("a cookie is worth nothing to what apps ask", async () => {
+  const before = await mark();
+  for (const endpoint of endpoints) {
+    if (endpoint.access.kind !== "user" && endpoint.access.kind !== "app") continue;
+    const path = endpoint.path.replaceAll(/:\w+/g, office.id);
+    const headers = { cookie, origin: `http://${authority.domain}` };
+    const answer = await ask(torg.port, authority.domain, path, { method: endpoint.method, headers });
+    assert.equal(answer.status, 401, `${endpoint.method} ${path}`);
+  }
+  assert.deepEqual(await mark(), before);
 });
 
 test("forms with bytes that no text has are refused or cleaned, and never a fault", async () => {
