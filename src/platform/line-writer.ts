@@ -1,20 +1,27 @@
 export type LineWriter = { write: (line: string) => void; flush: () => void };
 
+const longestMs = 50;
+const mostWaiting = 64 * 1024;
+
 /**
- * Writes the lines of one turn of the event loop together: writing is a call to the system each time, and a busy
- * process says many lines a turn. Call `flush` before the process ends.
+ * Writes lines together, a moment after the first: writing is a call to the system each time, and a busy process says
+ * tens of thousands of lines a second. Call `flush` before the process ends.
  */
 export function createLineWriter(write: (text: string) => void): LineWriter {
   let waiting = "";
+  let timer: NodeJS.Timeout | undefined;
   const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
     const text = waiting;
     waiting = "";
     if (text !== "") write(text);
   };
   return {
     write(line) {
-      if (waiting === "") setImmediate(flush);
       waiting += line;
+      if (waiting.length >= mostWaiting) flush();
+      else timer ??= setTimeout(flush, longestMs).unref();
     },
     flush,
   };

@@ -16,17 +16,12 @@ export function createLog(options: {
   write: (line: string) => void;
   now: () => Temporal.Instant;
 }): Log {
+  const lowest = order.indexOf(options.level);
+  const time = timeTeller(options.now);
   const make = (bound: Record<string, unknown>): Log => {
     const at = (level: LogLevel) => (message: string, facts?: Record<string, unknown>) => {
-      if (order.indexOf(level) < order.indexOf(options.level)) return;
-      const line = {
-        time: options.now().toString(),
-        level,
-        message: censorText(message),
-        ...bound,
-        ...facts,
-      };
-      options.write(JSON.stringify(line, censor) + "\n");
+      if (order.indexOf(level) < lowest) return;
+      options.write(lineOf({ time: time(), level, message, ...bound, ...facts }));
     };
     return {
       debug: at("debug"),
@@ -39,6 +34,32 @@ export function createLog(options: {
   return make({});
 }
 
+/** The time to the millisecond: of many lines within one it is written out once. */
+function timeTeller(now: () => Temporal.Instant): () => string {
+  let last = -1;
+  let text = "";
+  return () => {
+    const instant = now();
+    const { epochMilliseconds } = instant;
+    if (epochMilliseconds !== last) {
+      last = epochMilliseconds;
+      text = instant.toString({ smallestUnit: "millisecond" });
+    }
+    return text;
+  };
+}
+
+/** Most lines are flat, and there is one for each request: those need no walk through what is nested. */
+function lineOf(facts: Record<string, unknown>): string {
+  const line: Record<string, unknown> = {};
+  for (const name in facts) {
+    const value = facts[name];
+    if (typeof value === "object" && value !== null) return `${JSON.stringify(facts, censor)}\n`;
+    line[name] = censorFact(name, value);
+  }
+  return `${JSON.stringify(line)}\n`;
+}
+
 /** Keeps nothing; for tests and commands that speak for themselves. */
 export const silentLog: Log = createLog({
   level: "error",
@@ -47,12 +68,27 @@ export const silentLog: Log = createLog({
 });
 
 function censor(key: string, value: unknown): unknown {
-  if (secret.test(key)) return "[left out]";
-  if (value instanceof Error)
+  if (value instanceof Error && !isSecret(key))
     return { name: value.name, message: censorText(value.message), stack: censorText(value.stack ?? "") };
+  return censorFact(key, value);
+}
+
+function censorFact(name: string, value: unknown): unknown {
+  if (isSecret(name)) return "[left out]";
   return typeof value === "string" ? censorText(value) : value;
 }
 
+/** There are few names, and each comes with every line. */
+const secrets = new Map<string, boolean>();
+function isSecret(name: string): boolean {
+  const known = secrets.get(name);
+  if (known !== undefined) return known;
+  const found = secret.test(name);
+  if (secrets.size < 1_000) secrets.set(name, found);
+  return found;
+}
+
 function censorText(text: string): string {
+  if (!text.includes("/sign-in/") && !text.includes("/set-up/")) return text;
   return text.replace(/\/(sign-in|set-up)\/[\w-]{16,}/g, "/$1/[left out]");
 }
