@@ -26,6 +26,24 @@ export async function addJob(
     max_attempts => ${options.maxAttempts ?? 10}::int, priority => ${options.yielding ? 10 : 0}::int)`;
 }
 
+/** Queues many of one kind at once; no two under the same key. */
+export async function addJobs(
+  tx: Transaction,
+  name: string,
+  jobs: readonly { payload: Record<string, string>; key?: string; runAt?: Temporal.Instant | undefined }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const specs = jobs.map(({ payload, key, runAt }) => ({
+    payload,
+    key: key ?? null,
+    runAt: runAt?.toString() ?? null,
+  }));
+  await tx`select count(*) from graphile_worker.add_jobs(array(
+    select row(${name}::text, payload, null, "runAt", 10, key, 0, null)::graphile_worker.job_spec
+    from jsonb_to_recordset(${JSON.stringify(specs)}::text::jsonb)
+      as spec (payload json, key text, "runAt" timestamptz)))`;
+}
+
 export type Worker = { stop(): Promise<void> };
 
 /** Namespace of the advisory locks by which a living worker is known. */

@@ -30,7 +30,7 @@ export function accountRoutes(services: Pick<Services, "db">): Hono<Env> {
   routes.get("/:handle{@[A-Za-z0-9_]+}", async (c, next) => {
     if (!wantsActivity(c)) {
       await next();
-      c.header("vary", "Accept", { append: true });
+      c.res.headers.append("vary", "Accept");
       return;
     }
     const { authority } = c.get("site");
@@ -103,6 +103,7 @@ async function respondActor(
       const tombstone = { id: accountUri(site, account.id), type: "Tombstone" };
       return respondJson(c, standalone(tombstone), { status: 410 });
     }
+    c.set("ready", {});
     return respondJson(c, standalone(actorDocument(site, await loadActor(tx, site, account))));
   });
 }

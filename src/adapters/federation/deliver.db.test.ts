@@ -165,6 +165,73 @@ test("two workers never post to one host at the same time, and what comes meanwh
   assert.equal(most, 1);
 });
 
+test("rounds of many hosts look and write together, and each host has its own in order", async (t) => {
+  const { services, authority, queue, states, peer } = await world(t);
+  const sinks = await Promise.all(Array.from({ length: 6 }, () => exampleSink(t)));
+  for (const id of [1, 2, 3])
+    await queue(
+      `{"id":${id}}`,
+      sinks.map((sink) => `${sink.origin}/inbox`),
+    );
+  let transactions = 0;
+  const db: Services["db"] = {
+    ...services.db,
+    as: (...asked) => (transactions++, services.db.as(...asked)),
+    read: (...asked) => (transactions++, services.db.read(...asked)),
+  };
+  const deliver = deliverJob({ ...services, db });
+  await Promise.all(sinks.map(({ host }) => deliver({ authority: authority.id, host })));
+  await waitFor(async () => (await states()).every((state) => state === "delivered"), { what: "all" });
+  for (const sink of sinks) {
+    assert.deepEqual(
+      sink.received.map((one) => one.body),
+      ['{"id":1}', '{"id":2}', '{"id":3}'],
+    );
+    assert.ok((await peer(sink.host))?.succeededAt);
+  }
+  // A look and three commits for each, and the key once, if none of them met: never more.
+  assert.ok(transactions <= sinks.length * 4 + 1, String(transactions));
+});
+
+test("many hosts share jobs, a host in a pause has its own, and all that are due have what waits", async (t) => {
+  const { services, authority, queue, states } = await world(t);
+  const sink = await exampleSink(t);
+  const { port } = new URL(sink.origin);
+  await services.db.as(
+    authority.id,
+    (tx) => tx`
+      insert into peer (authority, host, next_at) values (${authority.id}, 'paused.test', clock_timestamp() + interval '1 hour')`,
+  );
+  const hosts = Array.from({ length: 60 }, (_, n) => `127.0.0.1:${n === 59 ? port : n + 1}`);
+  await queue(
+    "{}",
+    [...hosts, "paused.test"].map((host) => `http://${host}/inbox`),
+  );
+  const queued = await services.db.system(
+    (tx) => tx<{ key: string | null; payload: Record<string, string> }[]>`
+      select key, payload from graphile_worker._private_jobs order by id`,
+  );
+  assert.deepEqual(
+    queued.flatMap(({ key }) => key ?? []),
+    [`deliver:${authority.id}:paused.test`],
+  );
+  const together = queued.filter(({ key }) => key === null).map(({ payload }) => payload);
+  assert.equal(together.length, 2);
+  assert.deepEqual(
+    together.flatMap((payload) => payload["hosts"]?.split(" ") ?? []),
+    hosts,
+  );
+  const deliver = deliverJob(services);
+  for (const payload of together) await deliver(payload);
+  const tried = async () => {
+    const peers = await services.db.read(authority.id, (tx) => listPeers(tx, authority.id));
+    return peers.filter((one) => one.failures > 0 || one.succeededAt).length;
+  };
+  await waitFor(async () => (await tried()) === hosts.length, { what: "an attempt at each" });
+  assert.equal((await states()).filter((state) => state === "delivered").length, 1);
+  assert.equal(sink.received.length, 1);
+});
+
 test("what a crash left waiting is taken up again, but not during a pause", async (t) => {
   const { services, authority, queue } = await world(t);
   await queue("{}", ["http://a.test/inbox", "http://b.test/inbox"]);

@@ -1,15 +1,8 @@
 import { siteOf, type Services, type Site } from "#context.ts";
-import { privateKey } from "#domain/accounts/create-account.ts";
-import type { AccountId } from "#domain/accounts/account.ts";
-import { findAuthority, type AuthorityId } from "#domain/authorities/authority.ts";
-import {
-  markDelivered,
-  markRefused,
-  queueHosts,
-  waitingFor,
-  type Delivery,
-} from "#domain/deliveries/delivery.ts";
-import { pausedUntil, recordFailure, recordSuccess } from "#domain/deliveries/peer.ts";
+import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { markRefused, queueHosts, type Delivery } from "#domain/deliveries/delivery.ts";
+import { recordFailure } from "#domain/deliveries/peer.ts";
+import { mostWaiting, openDeliveryDesk, type DeliveryDesk } from "./delivery-desk.ts";
 import { keyUri } from "./documents/own-uris.ts";
 import { judgeAnswer, type Verdict } from "./judge-answer.ts";
 import { signCavage } from "./signatures/cavage.ts";
@@ -19,7 +12,6 @@ export type DeliverServices = Pick<
   "config" | "db" | "clock" | "log" | "fetch" | "metrics" | "random" | "stopping"
 >;
 
-const batch = 100;
 /** So often a host may stumble over a delivery before the next in line is tried past it. */
 const stumbles = 3;
 /** Inboxes of one host that are posted to at the same time. */
@@ -34,18 +26,26 @@ export async function deliverTo(
   services: DeliverServices,
   authorityId: AuthorityId,
   host: string,
+  desk: DeliveryDesk = openDeliveryDesk(services),
 ): Promise<void> {
-  const { db, config } = services;
-  const authority = await db.read(authorityId, (tx) => findAuthority(tx, authorityId));
-  if (!authority) return;
-  const round: Round = { services, site: siteOf(config, authority), host, keys: new Map(), stopped: false };
-  const pause = await db.read(authorityId, (tx) => pausedUntil(tx, authorityId, host));
+  let found = await desk.look(authorityId, host);
+  if (!found.authority) return;
+  const round: Round = {
+    services,
+    desk,
+    site: siteOf(services.config, found.authority),
+    host,
+    stopped: false,
+  };
+  const pause = found.pausedUntil;
   if (pause && Temporal.Instant.compare(pause, services.clock()) > 0) return requeue(round);
-  while (!isOver(round)) {
-    const waiting = await db.read(authorityId, (tx) => waitingFor(tx, authorityId, host, batch));
-    if (waiting.length === 0) return;
-    const lines = [...Map.groupBy(waiting, (delivery) => delivery.inbox).values()];
-    await Promise.all(Array.from({ length: parallel }, () => serve(round, lines)));
+  while (found.waiting.length > 0 && !isOver(round)) {
+    const last = found.waiting.length < mostWaiting;
+    const lines = [...Map.groupBy(found.waiting, (delivery) => delivery.inbox).values()];
+    await Promise.all(Array.from({ length: Math.min(parallel, lines.length) }, () => serve(round, lines)));
+    // What came meanwhile has brought a job of its own.
+    if (last) return;
+    found = await desk.look(authorityId, host);
   }
 }
 
@@ -53,9 +53,9 @@ type Failed = Extract<Verdict, { outcome: "failed" }>;
 
 type Round = {
   services: DeliverServices;
+  desk: DeliveryDesk;
   site: Site;
   host: string;
-  keys: Map<AccountId, Promise<string>>;
   /** The host is in trouble: nothing more is sent in this round. */
   stopped: boolean;
 };
@@ -91,14 +91,9 @@ function isOver(round: Round): boolean {
   return round.stopped || round.services.stopping.aborted;
 }
 
-async function post({ services, site, keys }: Round, delivery: Delivery): Promise<Verdict> {
+async function post({ services, desk, site }: Round, delivery: Delivery): Promise<Verdict> {
   const { account, body } = delivery;
-  let key = keys.get(account);
-  if (!key) {
-    key = services.db.read(site.authority.id, (tx) => privateKey(tx, site.authority, account));
-    keys.set(account, key);
-  }
-  const privateKeyPem = await key;
+  const privateKeyPem = await desk.keyOf(site.authority, account);
   const headers = { "content-type": "application/activity+json" };
   const answer = await services.fetch(delivery.inbox, {
     method: "POST",
@@ -119,16 +114,13 @@ async function post({ services, site, keys }: Round, delivery: Delivery): Promis
 }
 
 async function settle(round: Round, delivery: Delivery, verdict: Verdict): Promise<void> {
-  const { services, site, host } = round;
+  const { services, desk, site, host } = round;
   const { db, log, metrics } = services;
   const authority = site.authority.id;
   const now = services.clock();
   switch (verdict.outcome) {
     case "delivered":
-      await db.as(authority, async (tx) => {
-        await markDelivered(tx, authority, delivery.id, now);
-        await recordSuccess(tx, authority, host, now);
-      });
+      await desk.delivered(authority, { id: delivery.id, host });
       break;
     case "refused":
       log.warn("a delivery was refused", { inbox: delivery.inbox, error: verdict.error });

@@ -44,7 +44,7 @@ export function postRoutes(services: Services): Hono<Env> {
         if (!elsewhere) return respondPost(services, c, (tx, site, post) => noteOf(tx, site, post));
       }
       await next();
-      c.header("vary", "Accept", { append: true });
+      c.res.headers.append("vary", "Accept");
     });
   return routes;
 }
@@ -80,6 +80,8 @@ async function respondPost(services: Services, c: Context<Env>, read: Read): Pro
     post: Post,
     reach: "public" | "private" = "public",
   ): Promise<Response> {
+    // What anyone may see is the same for whoever signs; what only some may is never kept.
+    if (reach === "public") c.set("ready", {});
     const document = await read(tx, site, post);
     return document ? respondJson(c, document, { reach }) : respondError(c, 404, "no such post here");
   }

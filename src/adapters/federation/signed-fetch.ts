@@ -58,7 +58,30 @@ async function fetchOnce(
   return json ? { ok: true, json, finalUrl: answer.url } : refused("answered with no usable JSON object");
 }
 
-async function findSigner(services: Pick<Services, "db">, site: Site) {
+type Signer = { keyId: string; privateKeyPem: string };
+
+/** Our own keys never change, but which account speaks for an authority may: asked anew after a minute. */
+const signerMs = 60_000;
+type Signers = Map<string, { signer: Promise<Signer | undefined>; until: number }>;
+const signers = new WeakMap<Services["db"], Signers>();
+
+function findSigner(services: Pick<Services, "db">, site: Site): Promise<Signer | undefined> {
+  const known: Signers = signers.get(services.db) ?? new Map();
+  signers.set(services.db, known);
+  // By origin too: it is part of the key's name.
+  const name = `${site.authority.id} ${site.origin}`;
+  const kept = known.get(name);
+  if (kept && kept.until > performance.now()) return kept.signer;
+  const signer = readSigner(services, site);
+  known.set(name, { signer, until: performance.now() + signerMs });
+  signer.then(
+    (found) => found ?? known.delete(name),
+    () => known.delete(name),
+  );
+  return signer;
+}
+
+function readSigner(services: Pick<Services, "db">, site: Site): Promise<Signer | undefined> {
   return services.db.read(site.authority.id, async (tx) => {
     const account = await findAuthorityAccount(tx, site.authority.id);
     if (!account) return undefined;

@@ -1,7 +1,7 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
-import { addJob } from "#platform/jobs.ts";
+import { addJobs } from "#platform/jobs.ts";
 import type { Id } from "#platform/id.ts";
 
 export type DeliveryId = Id<"delivery">;
@@ -15,7 +15,7 @@ export type Delivery = {
 };
 
 /**
- * Queues an activity for each inbox: written once, one delivery per inbox, one job per host so that a slow or dead
+ * Queues an activity for each inbox: written once, one delivery per inbox, one round per host so that a slow or dead
  * host delays nobody else. The same journal entry is queued once, however often its reader starts over.
  */
 export async function queueDeliveries(
@@ -39,7 +39,12 @@ export async function queueDeliveries(
   await queueHosts(tx, authority, [...new Set(targets.map((target) => target.host))]);
 }
 
-/** One waiting job a host; a host that is backing off gets its job at the end of the pause. */
+/** Hosts that one job begins with: fetching a job for each would take longer than posting to it. */
+const hostsPerJob = 50;
+/** So few have a job each, which a later one replaces. */
+const few = 8;
+
+/** Many hosts share jobs; a host that is backing off gets one of its own at the end of the pause. */
 export async function queueHosts(
   tx: Transaction,
   authority: AuthorityId,
@@ -49,28 +54,24 @@ export async function queueHosts(
     select host, next_at as "nextAt" from peer
     where authority = ${authority} and host = any(${[...hosts]}::text[]) and next_at > clock_timestamp()`;
   const pause = new Map(pauses.map((row) => [row.host, row.nextAt]));
-  for (const host of hosts) {
-    const runAt = pause.get(host);
-    await addJob(
-      tx,
-      "deliver",
-      { authority, host },
-      { key: `deliver:${authority}:${host}`, ...(runAt ? { runAt } : {}) },
-    );
-  }
+  const alone = (host: string) => ({
+    payload: { authority, host },
+    key: `deliver:${authority}:${host}`,
+    runAt: pause.get(host),
+  });
+  const all = [...new Set(hosts)];
+  const ready = all.filter((host) => !pause.has(host));
+  await addJobs(tx, "deliver", [
+    ...[...pause.keys()].map(alone),
+    ...(ready.length <= few ? ready.map(alone) : together(authority, ready)),
+  ]);
 }
 
-/** What waits for a host, oldest first. */
-export async function waitingFor(
-  tx: Transaction,
-  authority: AuthorityId,
-  host: string,
-  limit: number,
-): Promise<Delivery[]> {
-  return tx<Delivery[]>`
-    select delivery.id, host, inbox, attempts, outgoing.account, outgoing.body
-    from delivery join outgoing on outgoing.authority = delivery.authority and outgoing.id = delivery.outgoing
-    where delivery.authority = ${authority} and host = ${host} and state = 'waiting' order by delivery.id limit ${limit}`;
+function together(authority: AuthorityId, hosts: string[]): { payload: Record<string, string> }[] {
+  const count = Math.ceil(hosts.length / hostsPerJob);
+  return Array.from({ length: count }, (_, n) => ({
+    payload: { authority, hosts: hosts.slice(n * hostsPerJob, (n + 1) * hostsPerJob).join(" ") },
+  }));
 }
 
 /** Hosts with something waiting and no pause: what a restart or a restore must take up again. */
@@ -83,11 +84,11 @@ export async function hostsWaiting(tx: Transaction): Promise<{ authority: Author
 export async function markDelivered(
   tx: Transaction,
   authority: AuthorityId,
-  delivery: DeliveryId,
+  deliveries: readonly DeliveryId[],
   now: Temporal.Instant,
 ): Promise<void> {
   await tx`update delivery set state = 'delivered', delivered_at = ${now}, attempts = attempts + 1, error = null
-    where authority = ${authority} and id = ${delivery}`;
+    where authority = ${authority} and id = any(${[...deliveries]}::bigint[])`;
 }
 
 /** The peer said no for good: trying again would change nothing. */

@@ -24,11 +24,13 @@ export function pauseAfter(failures: number, random: number): Temporal.Duration 
 export async function recordSuccess(
   tx: Transaction,
   authority: AuthorityId,
-  host: string,
+  hosts: readonly string[],
   now: Temporal.Instant,
 ): Promise<void> {
+  // In one order everywhere, so that two processes cannot wait for each other.
   await tx`
-    insert into peer (authority, host, succeeded_at) values (${authority}, ${host}, ${now})
+    insert into peer (authority, host, succeeded_at)
+    select ${authority}, host, ${now} from unnest(${[...new Set(hosts)].toSorted()}::text[]) host
     on conflict (authority, host) do update set failures = 0, failing_since = null, next_at = null, error = null, succeeded_at = ${now}`;
 }
 
@@ -57,15 +59,16 @@ export async function recordFailure(
   return nextAt;
 }
 
-/** The end of a server's pause, if it has one. */
-export async function pausedUntil(
+/** The ends of these servers' pauses, of those that have one. */
+export async function pausesOf(
   tx: Transaction,
   authority: AuthorityId,
-  host: string,
-): Promise<Temporal.Instant | undefined> {
-  const [row] = await tx<{ nextAt: Temporal.Instant | null }[]>`
-    select next_at as "nextAt" from peer where authority = ${authority} and host = ${host}`;
-  return row?.nextAt ?? undefined;
+  hosts: readonly string[],
+): Promise<Map<string, Temporal.Instant>> {
+  const rows = await tx<{ host: string; nextAt: Temporal.Instant }[]>`
+    select host, next_at as "nextAt" from peer
+    where authority = ${authority} and host = any(${[...hosts]}::text[]) and next_at is not null`;
+  return new Map(rows.map((row) => [row.host, row.nextAt]));
 }
 
 /** Servers that we send to, those in trouble first. */

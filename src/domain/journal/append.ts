@@ -40,8 +40,11 @@ export async function append(tx: Transaction, entry: NewEntry): Promise<EntryId>
   return row.id;
 }
 
+/** A payload as it is kept, and the digest that the entry carries. */
+export type Sealed = { salt: Buffer; body: string | null; raw: Buffer | null; digest: Buffer };
+
 /** The salt keeps a disposed payload from being guessed back out of the digest that stays. */
-function seal(payload: { body?: unknown; raw?: Uint8Array }) {
+export function seal(payload: { body?: unknown; raw?: Uint8Array }): Sealed {
   const salt = randomBytes(16);
   const body = payload.body === undefined ? null : canonicalJson(payload.body);
   const raw = payload.raw ? Buffer.from(payload.raw) : null;

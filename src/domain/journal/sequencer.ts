@@ -11,6 +11,25 @@ export const numberedChannel = "torg_numbered";
 /** The channel on which a process without the sequencer says that it has written. */
 export const writtenChannel = "torg_written";
 
+/** What a process without the sequencer calls after each commit: many in a row are told of once. */
+export function sayWritten(db: Database): () => void {
+  let saying = false;
+  let more = false;
+  return function say() {
+    more = saying;
+    if (saying) return;
+    saying = true;
+    db.sql
+      .notify(writtenChannel, "")
+      .catch(() => {})
+      .finally(() => {
+        saying = false;
+        // It may have left before the later commits.
+        if (more) say();
+      });
+  };
+}
+
 export type Sequencer = { stop(): Promise<void> };
 
 /**
@@ -30,18 +49,10 @@ export function startSequencer(options: {
   let wake = () => {};
   let woken = false;
   let leading = false;
-  let announcing = false;
+  const tellLeader = sayWritten(db);
   const ping = () => {
     woken = true;
     wake();
-  };
-  const tellLeader = () => {
-    if (announcing) return;
-    announcing = true;
-    db.sql
-      .notify(writtenChannel, "")
-      .catch(() => {})
-      .finally(() => (announcing = false));
   };
   db.afterCommit(() => (leading ? ping() : tellLeader()));
   const listening = db.sql.listen(writtenChannel, ping);

@@ -14,6 +14,27 @@ export async function isBlocked(
   return row !== undefined;
 }
 
+/** Of these accounts those from whom nothing is taken, under the same rule, in one query. */
+export async function blockedAmong(
+  tx: Transaction,
+  authority: AuthorityId,
+  accounts: readonly AccountId[],
+): Promise<Set<AccountId>> {
+  if (accounts.length === 0) return new Set();
+  const rows = await tx<{ id: AccountId }[]>`
+    select account.id from account
+    where account.authority = ${authority} and account.id = any(${[...accounts]}::bigint[])
+    and exists (select from block where authority = ${authority})
+    and exists (select from block where block.authority = ${authority} and (block.account = account.id
+      or (account.uri is not null and block.domain in (
+        select array_to_string(labels[position:], '.') from (
+          select string_to_array(lower(host), '.') as labels
+          from unnest(array[regexp_replace(account.domain, ':\\d+$', ''),
+            substring(account.uri from '^https?://([^/:?#]+)')]) host) named,
+          generate_subscripts(labels, 1) position))))`;
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Is this host, or a domain above it, blocked? */
 export async function isDomainBlocked(
   tx: Transaction,

@@ -50,3 +50,22 @@ export async function saveActor(
   const domain = provenHost ?? (known?.handle === actor.handle ? known.domain : actor.domain);
   return saveRemoteAccount(tx, authority, { ...actor, domain });
 }
+
+/** The same for several, one of them perhaps more than once; in one order, so that two processes cannot wait for each other. */
+export async function saveActors(
+  tx: Transaction,
+  authority: AuthorityId,
+  actors: readonly RemoteAccount[],
+): Promise<AccountId[]> {
+  const named = new Map(actors.map((actor) => [actor.uri, actor]));
+  const sorted = [...named.values()].toSorted((a, b) => (a.uri < b.uri ? -1 : 1));
+  const saved = await Promise.all(
+    sorted.map(async (actor) => [actor.uri, await saveActor(tx, authority, actor)] as const),
+  );
+  const ids = new Map(saved);
+  return actors.map(({ uri }) => {
+    const id = ids.get(uri);
+    if (!id) throw new Error("an actor was not kept");
+    return id;
+  });
+}

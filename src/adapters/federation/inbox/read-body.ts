@@ -12,8 +12,11 @@ export async function readBody(request: Request): Promise<Body> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const encoding = request.headers.get("content-encoding") ?? "identity";
   if (!jsonTypes.has(type) || encoding !== "identity") return { ok: false, status: 415, reason: "not-json" };
-  if (Number(request.headers.get("content-length") ?? 0) > largestBody) return tooLarge;
-  const raw = await bytesOf(request);
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > largestBody) return tooLarge;
+  // The server takes no more than was announced; what says nothing of its size is counted as it comes.
+  const counted = announced === null || request.headers.has("transfer-encoding");
+  const raw = counted ? await bytesOf(request) : new Uint8Array(await request.arrayBuffer());
   if (!raw) return tooLarge;
   const text = decode(raw);
   if (text === undefined) return { ok: false, status: 400, reason: "not-utf-8" };

@@ -3,6 +3,7 @@ import { findAccount, isOwn } from "#domain/accounts/account.ts";
 import { parseId } from "#platform/id.ts";
 import type { Env, Services } from "#context.ts";
 import { objectionTo } from "./check-activity.ts";
+import { holdBack } from "./hold-back.ts";
 import { readBody } from "./read-body.ts";
 import { signedRequest } from "./signed-request-of.ts";
 import { activityStore } from "./store-activity.ts";
@@ -17,6 +18,7 @@ export function inboxRoutes(services: Services): Hono<Env> {
   const senders = new TokenBuckets({ burst: 2000, perSecond: 500 });
   const ours = new Set<string>();
 
+  app.on("POST", ["/ap/inbox", "/ap/accounts/:id/inbox"], holdBack(services));
   app.post("/ap/inbox", (c) => receive(c));
   app.post("/ap/accounts/:id/inbox", async (c) => {
     if (!(await isOurs(c, c.req.param("id")))) return refuse(c, 404, "unknown-account", c.req.path);

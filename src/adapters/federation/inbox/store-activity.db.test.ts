@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AccountId } from "#domain/accounts/account.ts";
+import { payloadDigest } from "#domain/journal/append.ts";
+import { addBlock } from "#domain/relationships/blocks.ts";
 import { testDatabase } from "#test/database.ts";
 import { exampleAuthority, exampleRemote } from "#test/example.ts";
 import { activityStore } from "./store-activity.ts";
@@ -53,4 +55,74 @@ test("two authorities keep the same activity each for itself", async (t) => {
     assert.equal(await store(authority.id, activity), "stored");
     assert.equal(await store(authority.id, activity), "repeated");
   }
+});
+
+test("a batch is kept in the order in which it came, word for word, each entry with the digest of its payload", async (t) => {
+  const { db } = await testDatabase(t);
+  const { authority } = await exampleAuthority(db);
+  const id = await exampleRemote(db, authority, "alice", "a.test");
+  const store = activityStore(db);
+  const names = Array.from({ length: 120 }, (_, n) => `https://a.test/${(n * 77) % 120}`);
+  const bytesOf = (name: string) => Buffer.from(`{"id":"${name}","said":"\\"å\\\\{,}"}`);
+  await Promise.all(
+    names.map((name) =>
+      store(authority.id, { account: id, json: { id: name, type: "Create" }, raw: bytesOf(name) }),
+    ),
+  );
+  const kept = await db.read(
+    authority.id,
+    (tx) => tx<{ id: string; digest: Buffer; salt: Buffer; body: string; raw: Buffer }[]>`
+      select facts->>'id' as id, digest, salt, body, raw
+      from journal join journal_payload on journal_payload.authority = journal.authority and entry = journal.id
+      where kind = 'activity-received' order by journal.id`,
+  );
+  assert.deepEqual(
+    kept.map((one) => one.id),
+    names,
+  );
+  for (const one of kept) {
+    assert.deepEqual(one.raw, bytesOf(one.id));
+    assert.deepEqual(one.digest, payloadDigest(one.salt, one.body, one.raw));
+  }
+});
+
+test("what is said, taken back and said again in one batch is kept each time", async (t) => {
+  const { db } = await testDatabase(t);
+  const { authority } = await exampleAuthority(db);
+  const id = await exampleRemote(db, authority, "alice", "a.test");
+  const store = activityStore(db);
+  const actor = "https://a.test/users/alice";
+  const like = { id: `${actor}/like`, type: "Like", actor };
+  const undo = { id: `${actor}/undo`, type: "Undo", actor, object: like.id };
+  const outcomes = await Promise.all(
+    [like, like, undo, like].map((json) =>
+      store(authority.id, { account: id, json, raw: Buffer.from(JSON.stringify(json)) }),
+    ),
+  );
+  assert.deepEqual(outcomes, ["stored", "repeated", "stored", "stored"]);
+});
+
+test("of a batch nothing is kept from those who are blocked, themselves or with their host", async (t) => {
+  const { db } = await testDatabase(t);
+  const { authority } = await exampleAuthority(db);
+  const [alice, bob, carol] = await Promise.all([
+    exampleRemote(db, authority, "alice", "a.test"),
+    exampleRemote(db, authority, "bob", "social.b.test"),
+    exampleRemote(db, authority, "carol", "c.test"),
+  ]);
+  await db.as(authority.id, async (tx) => {
+    await addBlock(tx, authority.id, { account: alice });
+    await addBlock(tx, authority.id, { domain: "b.test" });
+  });
+  const store = activityStore(db);
+  const outcomes = await Promise.all(
+    [alice, bob, carol, alice].map((account, n) =>
+      store(authority.id, {
+        account,
+        json: { id: `https://a.test/${n}`, type: "Create" },
+        raw: Buffer.from("{}"),
+      }),
+    ),
+  );
+  assert.deepEqual(outcomes, ["blocked", "blocked", "stored", "blocked"]);
 });

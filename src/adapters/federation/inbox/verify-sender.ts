@@ -1,11 +1,13 @@
 import { findRemoteAccount, type AccountId } from "#domain/accounts/account.ts";
+import type { RemoteAccount } from "#domain/accounts/save-remote-account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { isDomainBlocked } from "#domain/relationships/blocks.ts";
 import type { Services, Site } from "#context.ts";
 import type { SignedRequest } from "../signatures/signed-request.ts";
 import { readSignature, type SignatureClaim } from "../signatures/verify-request.ts";
+import { inBatches } from "../in-batches.ts";
 import { idOf, sameHost, typeOf, type Json } from "./as2.ts";
-import { fetchActor, saveActor, type FetchedActor } from "./fetch-actor.ts";
+import { fetchActor, saveActors, type FetchedActor } from "./fetch-actor.ts";
 import { isOnSite } from "./own-uri.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
@@ -34,6 +36,23 @@ export function senderVerifier(services: Services) {
   const asked = new Map<string, { at: number; answer: Promise<FetchedActor>; temporary: boolean }>();
   const hosts = new TokenBuckets({ burst: 200, perSecond: 10 });
   let waiting = 0;
+  /** Who an actor is here, and whether its host may say anything at all. */
+  const lookUp = inBatches({ most: 50 }, (authority, actors: string[]) =>
+    services.db.read(authority, (tx) =>
+      Promise.all(
+        actors.map(async (actor) => {
+          const [account, blocked] = await Promise.all([
+            findRemoteAccount(tx, authority, actor),
+            isDomainBlocked(tx, authority, URL.parse(actor)?.host ?? ""),
+          ]);
+          return { account, blocked };
+        }),
+      ),
+    ),
+  );
+  const save = inBatches({ most: 50 }, (authority, actors: RemoteAccount[]) =>
+    services.db.as(authority, (tx) => saveActors(tx, authority, actors)),
+  );
 
   return async (site: Site, request: SignedRequest, activity: Json): Promise<Verified> => {
     const now = services.clock();
@@ -46,25 +65,19 @@ export function senderVerifier(services: Services) {
     if (isOnSite(site, actor)) return refuse(403, "own-actor", actor);
     // With the actor: whoever claims another's key must not be taken for its owner, nor keep the owner out.
     const name = `${site.authority.id} ${actor} ${claim.keyId}`;
-    const known = await knownKey(name, site, actor, claim.keyId);
-    if (known && claim.verify(known.pem)) return { ok: true, sender: known };
-    return askActor(name, site, actor, claim, activity, known !== undefined);
+    const kept = keptKey(name);
+    if (kept && claim.verify(kept.pem)) return { ok: true, sender: kept };
+    const { account, blocked } = await lookUp(site.authority.id, actor);
+    const known = account?.publicKeyId === claim.keyId ? account : undefined;
+    if (!kept && known?.publicKey && claim.verify(known.publicKey))
+      return { ok: true, sender: remember(name, { account: known.id, actor, pem: known.publicKey }) };
+    if (blocked) return refuse(403, "blocked", URL.parse(actor)?.host ?? "");
+    return askActor(name, site, actor, claim, activity, kept !== undefined || Boolean(known?.publicKey));
   };
 
-  async function knownKey(
-    name: string,
-    site: Site,
-    actor: string,
-    keyId: string,
-  ): Promise<KnownKey | undefined> {
-    const now = services.clock().epochMilliseconds;
+  function keptKey(name: string): KnownKey | undefined {
     const kept = keys.get(name);
-    if (kept && kept.until > now) return kept;
-    const account = await services.db.read(site.authority.id, (tx) =>
-      findRemoteAccount(tx, site.authority.id, actor),
-    );
-    if (!account?.publicKey || account.publicKeyId !== keyId) return undefined;
-    return remember(name, { account: account.id, actor, pem: account.publicKey });
+    return kept && kept.until > services.clock().epochMilliseconds ? kept : undefined;
   }
 
   async function askActor(
@@ -77,8 +90,6 @@ export function senderVerifier(services: Services) {
   ): Promise<Verified> {
     const host = URL.parse(actor)?.host ?? "";
     const authority: AuthorityId = site.authority.id;
-    if (await services.db.read(authority, (tx) => isDomainBlocked(tx, authority, host)))
-      return refuse(403, "blocked", host);
     if (waiting >= mostWaiting) return refuse(503, "key-unavailable", "too many wait for their servers");
     waiting++;
     const answer = await ask(site, actor, claim.keyId, host).finally(() => waiting--);
@@ -97,7 +108,7 @@ export function senderVerifier(services: Services) {
     const pem = answer.actor.publicKey;
     if (!pem) return refuse(403, "foreign-key", `${claim.keyId} is not a key of ${actor}`);
     if (!claim.verify(pem)) return refuse(401, "bad-signature", `${claim.keyId} did not make it`);
-    const account = await services.db.as(authority, (tx) => saveActor(tx, authority, answer.actor));
+    const account = await save(authority, answer.actor);
     return { ok: true, sender: remember(name, { account, actor, pem }) };
   }
 
