@@ -1,12 +1,16 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
-import type { Transaction } from "#platform/database.ts";
+import type { Fragment, Transaction } from "#platform/database.ts";
 
-/** Who looks: anyone at all, a colleague with the accounts granted, or one remote account (by its signed fetch). */
+/**
+ * Who looks: anyone at all, a colleague with the accounts granted, one remote account (by its signed fetch), or a
+ * colleague with the one account that a column of the query names.
+ */
 export type Viewer =
   | { kind: "public" }
   | { kind: "staff"; accounts: readonly AccountId[] }
-  | { kind: "remote"; account: AccountId };
+  | { kind: "remote"; account: AccountId }
+  | { kind: "each"; account: Fragment };
 
 export const anyone: Viewer = { kind: "public" };
 
@@ -36,7 +40,7 @@ export function listed(tx: Transaction, authority: AuthorityId) {
 
 /** Colleagues still see what was hidden from the public, marked as such. */
 function hidden(tx: Transaction, viewer: Viewer) {
-  return viewer.kind === "staff" ? tx`` : tx`and post.hidden_at is null`;
+  return viewer.kind === "staff" || viewer.kind === "each" ? tx`` : tx`and post.hidden_at is null`;
 }
 
 function reach(tx: Transaction, authority: AuthorityId, viewer: Viewer) {
@@ -44,17 +48,19 @@ function reach(tx: Transaction, authority: AuthorityId, viewer: Viewer) {
     case "public":
       return tx`post.visibility in ('public', 'unlisted')`;
     case "staff":
-      return limitedReach(tx, authority, [...viewer.accounts]);
+      return limitedReach(tx, authority, tx`${[...viewer.accounts]}::bigint[]`);
     case "remote":
-      return limitedReach(tx, authority, [viewer.account]);
+      return limitedReach(tx, authority, tx`${[viewer.account]}::bigint[]`);
+    case "each":
+      return limitedReach(tx, authority, tx`array[${viewer.account}]`);
   }
 }
 
-function limitedReach(tx: Transaction, authority: AuthorityId, accounts: string[]) {
+function limitedReach(tx: Transaction, authority: AuthorityId, accounts: Fragment) {
   return tx`(post.visibility in ('public', 'unlisted')
-    or post.account = any(${accounts}::bigint[])
+    or post.account = any(${accounts})
     or exists (select from post_mention where post_mention.authority = ${authority}
-      and post_mention.post = post.id and post_mention.account = any(${accounts}::bigint[]))
+      and post_mention.post = post.id and post_mention.account = any(${accounts}))
     or (post.visibility = 'followers' and exists (select from follow where follow.authority = ${authority}
-      and follow.followed = post.account and follow.follower = any(${accounts}::bigint[]) and follow.state = 'accepted')))`;
+      and follow.followed = post.account and follow.follower = any(${accounts}) and follow.state = 'accepted')))`;
 }

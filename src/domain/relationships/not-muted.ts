@@ -10,7 +10,7 @@ import type { Fragment, Transaction } from "#platform/database.ts";
 export function notMuted(
   tx: Transaction,
   authority: AuthorityId,
-  account: AccountId,
+  account: AccountId | Fragment,
   column: string,
   options: { notifications?: boolean } = {},
 ): Fragment {

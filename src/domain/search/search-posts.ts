@@ -1,8 +1,9 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Post } from "#domain/posts/post.ts";
-import { fromPost, inPage, postColumns, type Page } from "#domain/posts/read-posts.ts";
+import { fromPost, postColumns, type Page } from "#domain/posts/read-posts.ts";
 import type { Transaction } from "#platform/database.ts";
 import { tsQuery } from "./words.ts";
+import { wordsFound } from "./words-found.ts";
 import { listed } from "#domain/posts/visible-to.ts";
 
 /** Our own public posts in which every word of the query is found, newest first; none for a query without words. */
@@ -14,12 +15,11 @@ export async function searchPosts(
 ): Promise<Post[]> {
   const wanted = tsQuery(query);
   if (!wanted) return [];
+  const own = tx`post_search.own`;
+  const found = wordsFound(tx, authority, wanted, { only: own, before: page.before, after: page.after });
   // The index may be a moment behind: whether a post may be shown is asked of the post itself.
   return tx<Post[]>`
-    select ${postColumns(tx)} ${fromPost(tx)}
-    join post_search on post_search.authority = post.authority and post_search.post = post.id
-    where post_search.authority = ${authority} and post_search.own and post_search.words @@ ${wanted}::tsquery
-    and post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
-    ${inPage(tx, page)}
+    select ${postColumns(tx)} ${fromPost(tx)} join ${found} on found.post = post.id
+    where post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
     order by post.id desc limit ${page.limit}`;
 }

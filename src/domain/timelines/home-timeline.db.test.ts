@@ -9,7 +9,7 @@ import { followTag, unfollowTag } from "#domain/relationships/tag-follows.ts";
 import { careWorld } from "#test/care-world.ts";
 import { exampleRemote } from "#test/example.ts";
 import { fileScope } from "#test/file-scope.ts";
-import { homeTimeline, listTimeline } from "./home-timeline.ts";
+import { homeTimeline, listTimeline, standingAtHomes } from "./home-timeline.ts";
 import { inboxTimeline, type Reading } from "./timelines.ts";
 
 const { db, authority, office, voice, asa, follow, hear, careFor } = await careWorld(fileScope());
@@ -160,20 +160,39 @@ test("in the home of two accounts stands what stands in the home of either", asy
   assert.equal((await both()).length, 1);
 });
 
-/** The posts at home, of these alone; a live line's way of asking gives the same as a page. */
+test("in whose homes a post stands is told of many accounts at once, and of none that does not see it", async () => {
+  const forOffice = await hear({ author: per, visibility: "direct", mentioned: [office.id] });
+  const ours = await hear({ author: per });
+  const only = [forOffice, ours, await hear({ author: stranger })];
+  await boost(per, ours);
+  const standing = await db.read(own, (tx) =>
+    standingAtHomes(tx, own, [office.id, voice.id], { limit: 50, only }),
+  );
+  const places = standing.map(({ id, homes, boostedBy }) => [id, homes, boostedBy]);
+  assert.deepEqual(places, [
+    [ours, [office.id], per],
+    [ours, [office.id], null],
+    [forOffice, [office.id], null],
+  ]);
+});
+
+/** The posts at home, of these alone; a live line's ways of asking give the same as a page. */
 async function home(of?: readonly PostId[], reading: Reading = { limit: 100 }): Promise<PostId[]> {
-  const [page, asked] = await db.read(own, (tx) =>
+  const only = of ?? [];
+  const [page, asked, many] = await db.read(own, (tx) =>
     Promise.all([
       homeTimeline(tx, own, [office.id], reading),
-      homeTimeline(tx, own, [office.id], { ...reading, ...(of ? { only: of } : {}) }),
+      homeTimeline(tx, own, [office.id], { ...reading, only }),
+      standingAtHomes(tx, own, [voice.id, office.id], { ...reading, only }),
     ]),
   );
   const onPage = page.map(({ id }) => id).filter((id) => !of || of.includes(id));
   if (of)
-    assert.deepEqual(
-      asked.map(({ id }) => id),
-      onPage,
-    );
+    for (const items of [asked, many.filter(({ homes }) => homes.includes(office.id))])
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        onPage,
+      );
   return onPage;
 }
 

@@ -2,7 +2,8 @@ import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { ListId } from "#domain/relationships/lists.ts";
 import { notMuted } from "#domain/relationships/not-muted.ts";
-import { visibleTo } from "#domain/posts/visible-to.ts";
+import { fromPost, postColumns } from "#domain/posts/read-posts.ts";
+import { visibleTo, type Viewer } from "#domain/posts/visible-to.ts";
 import type { Fragment, Transaction } from "#platform/database.ts";
 import { cut, inPage, itemsOf, type Reading, type TimelineItem } from "./timelines.ts";
 
@@ -17,13 +18,30 @@ export async function homeTimeline(
   accounts: readonly AccountId[],
   reading: Reading,
 ): Promise<TimelineItem[]> {
-  const [first, ...others] = accounts.map((account) => {
-    const home = { voices: followedBy(tx, authority, account), for: account, accounts: [account] };
-    return tx`${saidAndPassedOn(tx, authority, home, reading)} union ${tagged(tx, authority, account, reading)}`;
-  });
+  const [first, ...others] = accounts.map((account) =>
+    homeOf(tx, authority, { account, viewer: { kind: "staff", accounts: [account] } }, reading),
+  );
   if (!first) return [];
   const all = others.reduce((some, one) => tx`${some} union ${one}`, first);
   return itemsOf(tx, authority, nearest(tx, all, reading), reading);
+}
+
+/** In whose homes some posts stand, of many accounts at once, newest first: how live lines ask. */
+export async function standingAtHomes(
+  tx: Transaction,
+  authority: AuthorityId,
+  accounts: readonly AccountId[],
+  reading: Reading & { only: readonly string[] },
+): Promise<(TimelineItem & { homes: AccountId[] })[]> {
+  const account = tx`reader.account`;
+  const home = homeOf(tx, authority, { account, viewer: { kind: "each", account } }, reading);
+  return tx<(TimelineItem & { homes: AccountId[] })[]>`
+    select ${postColumns(tx)}, item.position, item.by as "boostedBy", item.homes
+    ${fromPost(tx)} join (
+      select place.position, place.post, place.by, array_agg(reader.account) as homes
+      from unnest(${[...accounts]}::bigint[]) reader (account), lateral (${home}) place
+      group by place.position, place.post, place.by) item on post.id = item.post
+    where post.authority = ${authority} order by item.position desc`;
 }
 
 /**
@@ -51,8 +69,21 @@ export async function listTimeline(
     ? reading.keep
     : tx`${reading.keep ?? tx``} and ${repliesOfList(tx, authority, owner)}`;
   const page = { ...reading, keep };
-  const all = saidAndPassedOn(tx, authority, { voices, for: owner.account, accounts }, page);
+  const all = saidAndPassedOn(
+    tx,
+    authority,
+    { voices, for: owner.account, viewer: { kind: "staff", accounts } },
+    page,
+  );
   return itemsOf(tx, authority, nearest(tx, all, reading), reading);
+}
+
+type Home = { account: AccountId | Fragment; viewer: Viewer };
+
+function homeOf(tx: Transaction, authority: AuthorityId, home: Home, reading: Reading): Fragment {
+  const { account, viewer } = home;
+  const heard = { voices: followedBy(tx, authority, account), for: account, viewer };
+  return tx`${saidAndPassedOn(tx, authority, heard, reading)} union ${tagged(tx, authority, home, reading)}`;
 }
 
 /** What a page holds, before anything else is read of it. */
@@ -61,7 +92,7 @@ function nearest(tx: Transaction, places: Fragment, reading: Reading): Fragment 
 }
 
 /** Whom an account hears at home: itself, and those it follows without having put them aside. */
-function followedBy(tx: Transaction, authority: AuthorityId, account: AccountId): Fragment {
+function followedBy(tx: Transaction, authority: AuthorityId, account: AccountId | Fragment): Fragment {
   return tx`select ${account}::bigint as account, true as boosts, null::text[] as languages
     union all
     select follow.followed, follow.show_reblogs, follow.languages from follow
@@ -72,11 +103,11 @@ function followedBy(tx: Transaction, authority: AuthorityId, account: AccountId)
       and list.account = ${account} and list.exclusive)`;
 }
 
-type Heard = { voices: Fragment; for: AccountId; accounts: readonly AccountId[] };
+type Heard = { voices: Fragment; for: AccountId | Fragment; viewer: Viewer };
 
 /** Reads the newest of each voice by index, so the length of history does not count; some posts alone, by themselves. */
 function saidAndPassedOn(tx: Transaction, authority: AuthorityId, heard: Heard, reading: Reading): Fragment {
-  const seen = tx`and ${visibleTo(tx, authority, { kind: "staff", accounts: heard.accounts })} ${reading.keep ?? tx``}
+  const seen = tx`and ${visibleTo(tx, authority, heard.viewer)} ${reading.keep ?? tx``}
     and (voice.languages is null or (select split_part(version.language, '-', 1) = any(voice.languages)
       from post_version version where version.authority = ${authority} and version.post = post.id
       and version.version = post.version) is not false)`;
@@ -109,12 +140,17 @@ function saidAndPassedOn(tx: Transaction, authority: AuthorityId, heard: Heard, 
 }
 
 /** Public posts with the tags that an account follows; boosts of them come only from those who are followed. */
-function tagged(tx: Transaction, authority: AuthorityId, account: AccountId, reading: Reading): Fragment {
+function tagged(
+  tx: Transaction,
+  authority: AuthorityId,
+  { account, viewer }: Home,
+  reading: Reading,
+): Fragment {
   return tx`(select found.post as position, found.post, null::bigint as by from tag_follow, lateral (
       select post_tag.post from post_tag join post on post.authority = ${authority} and post.id = post_tag.post
       where post_tag.authority = ${authority} and post_tag.tag = tag_follow.tag and post.visibility = 'public'
       ${inPage(tx, "post_tag.post", "post_tag.post", reading)}
-      and ${visibleTo(tx, authority, { kind: "staff", accounts: [account] })} ${reading.keep ?? tx``}
+      and ${visibleTo(tx, authority, viewer)} ${reading.keep ?? tx``}
       and ${notMuted(tx, authority, account, "post.account")}
       order by post_tag.post ${cut(tx, reading)}) found
     where tag_follow.authority = ${authority} and tag_follow.account = ${account})`;

@@ -26,15 +26,20 @@ export async function loadFaces(
   language: Language,
   others: readonly Account[] = [],
 ): Promise<Faces> {
-  const { parents, openParents } = await authorsOf(
-    tx,
-    authority,
-    posts.flatMap((post) => post.inReplyTo ?? []),
-  );
   const ids = posts.flatMap((post) =>
     ["boostedBy" in post ? post.boostedBy : null, post.account].filter((id) => id !== null),
   );
-  const accounts = await accountsById(tx, authority, [...ids, ...parents.values()]);
+  const answered = posts.flatMap((post) => post.inReplyTo ?? []);
+  const hidden = posts.filter((post) => post.hiddenAt).map((post) => post.id);
+  // Asked for at once, they travel together.
+  const [{ parents, openParents }, accounts, hidings] = await Promise.all([
+    authorsOf(tx, authority, answered),
+    accountsById(tx, authority, ids),
+    hidingsOf(tx, authority, hidden, language),
+  ]);
+  // Most who are answered have spoken here themselves.
+  const silent = [...parents.values()].filter((id) => !accounts.has(id));
+  for (const [id, account] of await accountsById(tx, authority, silent)) accounts.set(id, account);
   const faces = [...accounts.values(), ...others];
   const pictures = [
     ...faces.flatMap((account) => [account.avatar, account.header]),
@@ -42,8 +47,7 @@ export async function loadFaces(
     ...posts.flatMap((post) => post.blocks.map((block) => (block.kind === "image" ? block.media : null))),
   ].filter((id) => id !== null);
   const media = await mediaById(tx, authority, [...new Set(pictures)]);
-  const hidden = posts.filter((post) => post.hiddenAt).map((post) => post.id);
-  return { accounts, media, parents, openParents, hidings: await hidingsOf(tx, authority, hidden, language) };
+  return { accounts, media, parents, openParents, hidings };
 }
 
 async function authorsOf(

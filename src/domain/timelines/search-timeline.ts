@@ -1,6 +1,7 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { anyone, visibleTo } from "#domain/posts/visible-to.ts";
 import { wordsMeet, type FreshWords } from "#domain/search/match-words.ts";
+import { wordsFound } from "#domain/search/words-found.ts";
 import { tsQuery } from "#domain/search/words.ts";
 import type { Transaction } from "#platform/database.ts";
 import { cut, inPage, itemsOf, type Reading, type TimelineItem } from "./timelines.ts";
@@ -15,10 +16,11 @@ export async function searchTimeline(
 ): Promise<TimelineItem[]> {
   const wanted = tsQuery(query);
   if (!wanted) return [];
+  const { before, after, up } = reading;
   const found = reading.only
     ? tx`from post where post.authority = ${authority} and ${wordsMeet(tx, authority, wanted, fresh)}`
-    : tx`from post_search join post on post.authority = ${authority} and post.id = post_search.post
-        where post_search.authority = ${authority} and post_search.words @@ ${wanted}::tsquery`;
+    : tx`from ${wordsFound(tx, authority, wanted, { before, after, up })}
+        join post on post.authority = ${authority} and post.id = found.post where true`;
   return itemsOf(
     tx,
     authority,

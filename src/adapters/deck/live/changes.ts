@@ -1,6 +1,8 @@
+import type { Account } from "#domain/accounts/account.ts";
 import { asksForWords } from "#domain/decks/filters.ts";
 import { mayStandIn } from "#domain/decks/may-stand-in.ts";
 import { definitionKey, readColumn } from "#domain/decks/read-column.ts";
+import { readHomes } from "#domain/decks/read-homes.ts";
 import { newestInThreads } from "#domain/decks/touched.ts";
 import { freshWords } from "#domain/search/match-words.ts";
 import type { TimelineItem } from "#domain/timelines/timelines.ts";
@@ -8,7 +10,7 @@ import type { Transaction } from "#platform/database.ts";
 import { itemHtml } from "../columns/item-html.ts";
 import { loadItems, type Loaded } from "../columns/load-items.ts";
 import { readerFor } from "../columns/read-column.ts";
-import { groupKey, readerOf, seatKey, type Seat } from "../seat.ts";
+import { readerOf, seatKey, type Seat } from "../seat.ts";
 import type { Line, LiveColumn } from "./line.ts";
 import type { Happened } from "./what-happened.ts";
 
@@ -24,7 +26,7 @@ export type Change =
 /** The rows behind the changes: what each distinct column has of the posts, and what showing them takes. */
 export type Read = {
   columns: Map<string, { items: TimelineItem[]; left: string[] }>;
-  /** By the group of seats that read alike. */
+  /** By language: nothing else of a seat decides what is read. */
   loaded: Map<string, Loaded>;
 };
 
@@ -56,13 +58,24 @@ export async function readChanges(
   const words = columns.some(([, { column }]) => asksForWords(column));
   const fresh = words ? await freshWords(tx, authority, all) : undefined;
   const asked = columns.map(([key, { column, seat }]) => ({ key, column, reader: readerFor(seat) }));
-  const may = await mayStandIn(tx, authority, asked, all, fresh);
+  const [may, homes] = await Promise.all([
+    mayStandIn(tx, authority, asked, all, fresh),
+    // Those that show how a conversation is cared for are read with the others.
+    readHomes(
+      tx,
+      authority,
+      asked.filter(({ column }) => !showsCare(column)),
+      { only: happened.posts, fresh },
+    ),
+  ]);
   await Promise.all(
     asked.map(async ({ key, column, reader }) => {
       const only = showsCare(column) ? all : happened.posts;
       if (only.length === 0) return;
       const page = { only, limit, ...(fresh ? { fresh } : {}) };
-      const items = may({ column, reader }) ? await readColumn(tx, authority, column, reader, page) : [];
+      const items =
+        homes.get(key) ??
+        (may({ column, reader }) ? await readColumn(tx, authority, column, reader, page) : []);
       const found = new Set<string>(items.map((item) => item.id));
       const left = column.filters.unanswered
         ? [...happened.mayHaveLeft, ...cared]
@@ -75,28 +88,30 @@ export async function readChanges(
   return read;
 }
 
-/** The changes as one seat sees them, for the columns it has; rendered once for all seats alike by way of `made`. */
+/** The changes as one seat sees them, each as JSON; made once for all seats alike by way of `made`. */
 export function renderChanges(
-  { seat, columns }: Line,
+  { seat, columns }: Pick<Line, "seat" | "columns">,
   happened: Happened,
   read: Read,
   made: Map<string, Rendered>,
   now: Temporal.Instant,
-): Change[] {
-  const changes: Change[] = [];
+): string[] {
+  const changes: string[] = [];
   for (const column of columns) {
     const rendered = renderOnce(seat, column, read, made, now);
-    for (const { put, ...place } of rendered.puts)
-      changes.push({ put: put.replaceAll(anyColumn, column.id), column: column.id, ...place });
-    for (const gone of rendered.left) changes.push({ gone, column: column.id });
-    if (isStale(column, seat, happened)) changes.push({ stale: column.id });
+    const id = column.id;
+    for (const put of rendered.puts) changes.push(put.join(id));
+    for (const gone of rendered.left) changes.push(said({ gone, column: id }));
+    if (isStale(column, seat, happened)) changes.push(said({ stale: id }));
   }
-  for (const { post, boost } of happened.undone) changes.push({ gone: post, position: boost });
-  for (const gone of happened.removed) changes.push({ gone });
+  for (const { post, boost } of happened.undone) changes.push(said({ gone: post, position: boost }));
+  for (const gone of happened.removed) changes.push(said({ gone }));
   return changes;
 }
 
-export type Rendered = { puts: { put: string; position: string; post: string }[]; left: readonly string[] };
+/** JSON in parts: between them stands the id of the column, which alone differs from deck to deck. */
+type Put = string[];
+export type Rendered = { puts: Put[]; left: readonly string[] };
 
 function renderOnce(
   seat: Seat,
@@ -105,46 +120,79 @@ function renderOnce(
   made: Map<string, Rendered>,
   now: Temporal.Instant,
 ): Rendered {
-  const key = keyOf(column, seat);
+  const { key, seen } = keysOf(column, seat);
   const rows = read.columns.get(key);
-  const loaded = read.loaded.get(groupKey(seat));
-  if (!rows || !loaded) return { puts: [], left: rows?.left ?? [] };
-  const seen = `${seatKey(seat)} ${key}`;
+  if (!rows) return nothing;
   const known = made.get(seen);
   if (known) return known;
+  const loaded = read.loaded.get(seat.language);
   const reader = readerOf(seat, now);
   const place = { id: anyColumn, kind: column.kind };
-  // The page of a conversation only hears that there is something: it reads the whole again, in its own order.
-  const puts = rows.items.map((item) => ({
-    put: itemHtml(seat, place, item, loaded, reader).text,
-    position: item.position,
-    post: item.id,
-  }));
+  const puts = loaded
+    ? rows.items.map((item) => inParts(itemHtml(seat, place, item, loaded, reader).text, item))
+    : [];
   const rendered = { puts, left: rows.left };
   made.set(seen, rendered);
   return rendered;
 }
 
-/** What showing the posts takes is read once for all seats that read alike. */
+const nothing: Rendered = { puts: [], left: [] };
+
+function inParts(put: string, { position, id }: TimelineItem): Put {
+  const html = put.split(anyColumn).map((part) => JSON.stringify(part).slice(1, -1));
+  const text = `{"put":"${html.join(anyColumn)}","column":"${anyColumn}","position":"${position}","post":"${id}"}`;
+  return text.split(anyColumn);
+}
+
+function said(change: Change): string {
+  return JSON.stringify(change);
+}
+
+/** What showing the posts takes is read once for all who read the same language, whichever accounts they have. */
 async function loadFor(tx: Transaction, lines: readonly Line[], read: Read): Promise<void> {
-  const groups = new Map<string, { seat: Seat; items: Map<string, TimelineItem> }>();
+  const groups = new Map<
+    string,
+    { seat: Seat; items: Map<string, TimelineItem>; accounts: Map<string, Account> }
+  >();
+  const seen = new Set<string>();
   for (const { seat, columns } of lines) {
-    const group = groups.get(groupKey(seat)) ?? { seat, items: new Map<string, TimelineItem>() };
-    groups.set(groupKey(seat), group);
-    for (const column of columns)
-      for (const item of read.columns.get(keyOf(column, seat))?.items ?? [])
+    const group = groups.get(seat.language) ?? { seat, items: new Map(), accounts: new Map() };
+    groups.set(seat.language, group);
+    for (const account of seat.accounts) group.accounts.set(account.id, account);
+    for (const column of columns) {
+      const key = keyOf(column, seat);
+      const once = `${seat.language} ${key}`;
+      if (seen.has(once)) continue;
+      seen.add(once);
+      for (const item of read.columns.get(key)?.items ?? [])
         group.items.set(`${item.id} ${item.position}`, item);
+    }
   }
   await Promise.all(
-    [...groups].map(async ([key, { seat, items }]) => {
-      if (items.size > 0) read.loaded.set(key, await loadItems(tx, seat, [...items.values()]));
+    [...groups].map(async ([language, { seat, items, accounts }]) => {
+      const reader = { ...seat, accounts: [...accounts.values()] };
+      if (items.size > 0) read.loaded.set(language, await loadItems(tx, reader, [...items.values()]));
     }),
   );
 }
 
 function keyOf(column: LiveColumn, seat: Seat): string {
-  return definitionKey(column, readerFor(seat));
+  return keysOf(column, seat).key;
 }
+
+/** What a column of a seat shows, and as what it is seen; worked out once, for a thousand decks ask at each event. */
+function keysOf(column: LiveColumn, seat: Seat): Keys {
+  const ofSeat = keys.get(seat) ?? new WeakMap<LiveColumn, Keys>();
+  const known = ofSeat.get(column);
+  if (known) return known;
+  const key = definitionKey(column, readerFor(seat));
+  const found = { key, seen: `${seatKey(seat)} ${key}` };
+  keys.set(seat, ofSeat.set(column, found));
+  return found;
+}
+
+type Keys = { key: string; seen: string };
+const keys = new WeakMap<Seat, WeakMap<LiveColumn, Keys>>();
 
 /** How a conversation is cared for is shown in the inbox, and decides what stands in a column of the unanswered. */
 function showsCare({ kind, filters }: LiveColumn): boolean {

@@ -90,12 +90,14 @@ function startHub(services: Services): Hub {
     happened: Happened,
     number?: string,
   ): Promise<void> => {
-    const read = await db.read(authority, (tx) => readChanges(tx, lines, happened));
+    // Some posts by name, always by index.
+    const read = await db.read(authority, (tx) => readChanges(tx, lines, happened), { plans: "kept" });
     const now = clock();
     const made = new Map<string, Rendered>();
     for (const line of lines) {
       const changes = renderChanges(line, happened, read, made, now);
-      if (changes.length > 0) line.send({ kind: "changes", data: changes, ...(number ? { number } : {}) });
+      if (changes.length > 0)
+        line.send({ kind: "changes", json: `[${changes.join(",")}]`, ...(number ? { number } : {}) });
     }
   };
 
