@@ -1,4 +1,4 @@
-// start.mjs <command> [arguments]: makes ready what is missing, then runs bin/torg.ts on the pinned Node.
+// start.mjs <command> [arguments]: makes ready what is missing, then runs bin/torg.mjs on the pinned Node.
 import { join } from "node:path";
 import { buildClientIfChanged } from "./build-client.mjs";
 import { install, root } from "./install.mjs";
@@ -6,4 +6,4 @@ import { runPinned } from "./run-pinned.mjs";
 
 install();
 await buildClientIfChanged();
-runPinned([join(root, "bin/torg.ts"), ...process.argv.slice(2)]);
+runPinned([join(root, "bin/torg.mjs"), ...process.argv.slice(2)]);

@@ -6,7 +6,7 @@ import { isSocketPath } from "#adapters/api/streaming/endpoints.ts";
 import { lookUpAccount } from "#adapters/federation/inbox/look-up-account.ts";
 import { lookUpUrl } from "#adapters/federation/inbox/look-up-url.ts";
 import { followJournal } from "#domain/journal/follow-journal.ts";
-import { startSequencer } from "#domain/journal/sequencer.ts";
+import { sayWritten, startSequencer } from "#domain/journal/sequencer.ts";
 import { folderMediaStore } from "#domain/media/media-store.ts";
 import { announce } from "#platform/announce.ts";
 import { openAssets } from "#platform/assets.ts";
@@ -16,6 +16,7 @@ import type { Log } from "#platform/log.ts";
 import { createMail } from "#platform/mail.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { createSafeFetch } from "#platform/safe-fetch.ts";
+import { spareMemory } from "#platform/spare-memory.ts";
 import { acceptSockets } from "#platform/web-sockets.ts";
 import { createApp, crontab, jobs, subscriptions } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -35,6 +36,8 @@ export type StartOptions = {
   clock?: Clock;
   /** serve answers requests; work numbers the journal and does jobs. Both unless told. */
   parts?: { serve?: boolean; work?: boolean };
+  /** Opened already, while the program was still being read. */
+  store?: Promise<Store>;
   /** Database role to act as; tests use one that owns nothing. */
   role?: string;
   postgresSettings?: Record<string, string>;
@@ -44,13 +47,14 @@ export type StartOptions = {
 export async function startTorg(options: StartOptions): Promise<Torg> {
   const { config, log } = options;
   const parts = { serve: true, work: true, ...options.parts };
-  const store = await openStore(config, {
-    log,
-    // A worker beside a serving Torg uses that one's database.
-    attachIfRunning: !parts.serve,
-    ...(options.role ? { role: options.role } : {}),
-    ...(options.postgresSettings ? { postgresSettings: options.postgresSettings } : {}),
-  });
+  const store = await (options.store ??
+    openStore(config, {
+      log,
+      // A worker beside a serving Torg uses that one's database.
+      attachIfRunning: !parts.serve,
+      ...(options.role ? { role: options.role } : {}),
+      ...(options.postgresSettings ? { postgresSettings: options.postgresSettings } : {}),
+    }));
   const undo: (() => Promise<unknown>)[] = [() => store.close()];
   const stopping = new AbortController();
   const stop = async () => {
@@ -72,11 +76,15 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
         log,
       });
       undo.push(() => worker.stop());
+    } else {
+      store.db.afterCommit(sayWritten(store.db));
     }
     if (parts.serve) {
       const server = await listen(services, app());
       undo.push(() => close(server));
     }
+    const memory = spareMemory();
+    undo.push(async () => memory.stop());
     return { url: config.url.origin, services, store, stop };
   } catch (error) {
     await stop();

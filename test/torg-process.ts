@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { environment } from "./environment.ts";
 
-const program = fileURLToPath(new URL("../bin/torg.ts", import.meta.url));
+const program = fileURLToPath(new URL("../bin/torg.mjs", import.meta.url));
 
 export type TorgProcess = {
   pid: number;
@@ -25,12 +25,14 @@ export type TorgOptions = {
   args?: string[];
   env?: Record<string, string>;
   port?: number;
+  /** Another Node than this process's own. */
+  node?: string;
 };
 
 /** Starts a real `torg serve` (or what `args` says) on a data folder and a free port. */
 export async function startTorgProcess(options: TorgOptions): Promise<TorgProcess> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, [program, ...(options.args ?? ["serve"])], {
+  const child = spawn(options.node ?? process.execPath, [program, ...(options.args ?? ["serve"])], {
     env: environmentOf(options, port),
     stdio: ["ignore", "pipe", "pipe"],
   });

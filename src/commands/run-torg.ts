@@ -1,7 +1,8 @@
 import type { Config } from "#config.ts";
 import { createLineWriter } from "#platform/line-writer.ts";
 import { createLog, type Log } from "#platform/log.ts";
-import { startTorg, type Torg } from "../start.ts";
+import { openStore } from "../open-store.ts";
+import type { Torg } from "../start.ts";
 import { version } from "../version.ts";
 import { CommandError, type Answer, type Call } from "./command.ts";
 
@@ -16,7 +17,13 @@ export async function runTorg(
   const log = serverLog(call.config, call);
   const asked = stopSignals(call);
   const crashed = uncaught(log);
-  const torg = await startTorg({ config: call.config, log, clock: call.clock, parts });
+  // The database starts, and is made the first time, while the rest of the program is read.
+  const store = openStore(call.config, { log, attachIfRunning: !parts.serve });
+  store.catch(() => {}); // Whoever waits for it hears of it.
+  // Its programs are called before that holds this one up.
+  await new Promise((resolve) => setImmediate(resolve));
+  const { startTorg } = await import("../start.ts");
+  const torg = await startTorg({ config: call.config, log, clock: call.clock, parts, store });
   const lost = new Promise<never>((_, reject) => {
     torg.store.onLoss((detail) =>
       reject(

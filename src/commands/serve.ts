@@ -1,5 +1,4 @@
 import type { Command } from "./command.ts";
-import { doors } from "./doors.ts";
 import { runTorg } from "./run-torg.ts";
 
 export const serve: Command = {
@@ -10,8 +9,8 @@ export const serve: Command = {
     "Logs are JSON lines on stdout; on a terminal only warnings are shown. Links are printed on stderr.\n" +
     "Ctrl-C or SIGTERM stops it when open requests are answered; a second one at once.",
   run: (call) =>
-    runTorg(call, { serve: true, work: !call.given("no-work") }, async ({ services, url }) => [
-      `Torg serves ${url}`,
-      ...(await doors(services)),
-    ]),
+    runTorg(call, { serve: true, work: !call.given("no-work") }, async ({ services, url }) => {
+      const { doors } = await import("./doors.ts");
+      return [`Torg serves ${url}`, ...(await doors(services))];
+    }),
 };

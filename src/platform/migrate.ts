@@ -21,7 +21,13 @@ export async function migrate(
   only?: ReadonlySet<string>,
 ): Promise<void> {
   const { url, options } = forPostgresJs(databaseUrl);
-  const sql = postgres(url, { ...options, max: 1, onnotice: () => {} });
+  const sql = postgres(url, {
+    ...options,
+    max: 1,
+    onnotice: () => {},
+    // After a power cut the last ones may run once more; whatever is committed later brings them to the disk with it.
+    connection: { synchronous_commit: "off" },
+  });
   try {
     const [server] = await sql<
       { version: number }[]
@@ -52,10 +58,14 @@ export async function migrate(
         await tx`insert into migration (name, checksum) values (${file.name}, ${file.checksum})`;
       });
     }
-    await runMigrations({ connectionString: databaseUrl });
+    await runMigrations({ connectionString: withoutWaiting(databaseUrl) });
   } finally {
     await sql.end();
   }
+}
+
+function withoutWaiting(url: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}options=${encodeURIComponent("-c synchronous_commit=off")}`;
 }
 
 async function readMigrations(): Promise<{ name: string; text: string; checksum: string }[]> {

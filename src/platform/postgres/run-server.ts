@@ -105,6 +105,7 @@ function allSettings({ settings, socketFolder }: ServerOptions): Record<string, 
     // Nothing copies this server's log elsewhere.
     wal_level: "minimal",
     max_wal_senders: "0",
+    max_logical_replication_workers: "0",
     max_wal_size: "512MB",
     timezone: "UTC",
     log_timezone: "UTC",

@@ -1,0 +1,47 @@
+import { performance, type EventLoopUtilization } from "node:perf_hooks";
+import { Session } from "node:inspector/promises";
+
+const lookMs = 5_000;
+/** Below this share of one core a process is at rest: its own timers take less. */
+const quiet = 0.05;
+
+export type SpareMemory = { look(): Promise<void>; stop(): void };
+
+/**
+ * Gives memory back when work has come to rest. V8 collects when it needs room and not when it has time, so what a
+ * start or a flood left behind would be held until the next. `sweep` and `used` are given by tests.
+ */
+export function spareMemory(options: { sweep?: () => Promise<void>; used?: () => number } = {}): SpareMemory {
+  const { sweep = collectGarbage, used = shareOfLastWhile() } = options;
+  let swept = false;
+  const look = async () => {
+    const resting = used() < quiet;
+    if (resting && !swept) {
+      await sweep();
+      // What the sweep itself took is no work.
+      used();
+    }
+    swept = resting;
+  };
+  const timer = setInterval(() => void look(), lookMs);
+  timer.unref();
+  return { look, stop: () => clearInterval(timer) };
+}
+
+/** The share of the time since the last call in which this process did something. */
+function shareOfLastWhile(): () => number {
+  let last: EventLoopUtilization | undefined;
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const share = last ? performance.eventLoopUtilization(now, last).utilization : now.utilization;
+    last = now;
+    return share;
+  };
+}
+
+async function collectGarbage(): Promise<void> {
+  const session = new Session();
+  session.connect();
+  await session.post("HeapProfiler.collectGarbage");
+  session.disconnect();
+}
