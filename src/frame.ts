@@ -15,11 +15,10 @@ export function observed(services: Services): MiddlewareHandler<Env> {
     c.set("log", services.log.with({ request: id }));
     c.set("address", addressOf(c.env?.incoming?.socket?.remoteAddress, c.req.header(forwardedFor)));
     await next();
-    c.header("x-request-id", id);
+    c.res.headers.set("x-request-id", id);
     const seconds = (performance.now() - begin) / 1000;
     const route = c.req.routePath;
-    services.metrics.requests.inc({ route, status: String(c.res.status) });
-    services.metrics.requestSeconds.observe({ route }, seconds);
+    services.metrics.requests(route, c.res.status)(seconds);
     c.get("log").info("answered", {
       method: c.req.method,
       path: new URL(c.req.url).pathname,
@@ -40,14 +39,16 @@ export const secured: MiddlewareHandler<Env> = async (c, next) => {
   await next();
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-  if (!c.res.headers.has("content-security-policy")) c.header("content-security-policy", policy);
-  c.header("x-content-type-options", "nosniff");
-  c.header("referrer-policy", "same-origin");
-  c.header(
+  // Not by c.header: on an answer that is made already, that makes it anew each time, body and all.
+  const { headers } = c.res;
+  if (!headers.has("content-security-policy")) headers.set("content-security-policy", policy);
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "same-origin");
+  headers.set(
     "cross-origin-opener-policy",
     besideAProgram.test(routedPath(c.req.raw)) ? "unsafe-none" : "same-origin",
   );
-  c.header("permissions-policy", "interest-cohort=()");
+  headers.set("permissions-policy", "interest-cohort=()");
 };
 
 /** The Host header chooses the authority; an unknown one gets 421. */

@@ -18,9 +18,9 @@ export function operationsRoutes(services: Services): Hono<Env> {
   app.get("/metrics", async (c) => {
     if (!mayReadMetrics(services, c))
       return c.text("Metrics are for loopback, or for a bearer of TORG_METRICS_TOKEN.\n", 403);
-    return c.text(await services.metrics.registry.metrics(), 200, {
-      "content-type": services.metrics.registry.contentType,
-    });
+    const { registry, journalPosition } = services.metrics;
+    journalPosition.set(Number(services.journal.position()));
+    return c.text(await registry.metrics(), 200, { "content-type": registry.contentType });
   });
   app.get("/assets/:file", async (c, next) => {
     const asset = await services.assets.read(c.req.param("file"), c.req.header("accept-encoding") ?? "");

@@ -1,22 +1,19 @@
 import type { TenantId } from "./database.ts";
 
-type Entry<Value> = { authority: TenantId; value: Value; bytes: number; until: number };
+type Kept<Value> = { authority: TenantId; value: Value; bytes: number; until: number };
+type Entry<Value> = Kept<Value> & { asked: boolean };
 /** How many changes there had been when a value began to be made. */
 export type Ticket = number;
 
 /**
- * Values made from facts, the least recently asked for leaving first. One whose facts may have changed since it began
- * to be made is never kept.
+ * Values made from facts. The oldest leave first, but for those that have been asked for since they were last spared.
+ * One whose facts may have changed since it began to be made is never kept.
  */
 export type FreshCache<Value> = {
   get(key: string, nowMs: number): Value | undefined;
   begin(): Ticket;
   /** `bytes`: how much room it takes; `until`: in the same milliseconds as `nowMs`. */
-  put(
-    ticket: Ticket,
-    key: string,
-    kept: { authority: TenantId; value: Value; bytes: number; until: number },
-  ): void;
+  put(ticket: Ticket, key: string, kept: Kept<Value>): void;
   /** What may have changed: the facts of one authority, or of any. */
   empty(authority?: TenantId): void;
   size(): { values: number; bytes: number };
@@ -40,8 +37,7 @@ export function createFreshCache<Value>(options: { maxBytes: number }): FreshCac
         drop(key, entry);
         return undefined;
       }
-      entries.delete(key);
-      entries.set(key, entry);
+      entry.asked = true;
       return entry.value;
     },
     begin: () => changes,
@@ -49,11 +45,16 @@ export function createFreshCache<Value>(options: { maxBytes: number }): FreshCac
       if (ticket < Math.max(allChangedAt, changedAt.get(kept.authority) ?? 0)) return;
       const before = entries.get(key);
       if (before) drop(key, before);
-      entries.set(key, kept);
+      entries.set(key, { ...kept, asked: false });
       bytes += kept.bytes;
+      // What is spared comes again at the end, and leaves then if all were asked for.
       for (const [oldest, entry] of entries) {
         if (bytes <= options.maxBytes) break;
-        drop(oldest, entry);
+        if (entry.asked) {
+          entry.asked = false;
+          entries.delete(oldest);
+          entries.set(oldest, entry);
+        } else drop(oldest, entry);
       }
     },
     empty(authority) {

@@ -4,6 +4,8 @@ export type Log = {
 } & {
   /** The same log with facts that every line of it carries. */
   with(facts: Record<string, unknown>): Log;
+  /** An info line that will be said again and again, written out beforehand but for one fact. */
+  repeated(message: string, facts: Record<string, unknown>, differing: string): (value: string) => void;
 };
 
 const order: LogLevel[] = ["debug", "info", "warn", "error"];
@@ -29,6 +31,13 @@ export function createLog(options: {
       warn: at("warn"),
       error: at("error"),
       with: (facts) => make({ ...bound, ...facts }),
+      repeated(message, facts, differing) {
+        if (order.indexOf("info") < lowest) return () => {};
+        const same = lineOf({ level: "info", message, ...bound, ...facts }).slice("{".length, -"}\n".length);
+        const rest = `",${same},${JSON.stringify(differing)}:`;
+        return (value) =>
+          options.write(`{"time":"${time()}${rest}${JSON.stringify(censorFact(differing, value))}}\n`);
+      },
     };
   };
   return make({});

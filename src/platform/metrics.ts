@@ -1,13 +1,16 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { tallyRequests, type Tally } from "./tally-requests.ts";
 
 /** What operators watch, in Prometheus' words. */
 export type Metrics = {
   registry: Registry;
-  requests: Counter<"route" | "status">;
-  requestSeconds: Histogram<"route">;
+  /** What counts the answers of a route that have a status. */
+  requests: (route: string, status: number) => Tally;
   inboxRefused: Counter<"reason">;
   deliveries: Counter<"outcome">;
   openDecks: Gauge;
+  /** Set when it is scraped. */
+  journalPosition: Gauge;
   /** From a post's arrival in the inbox to its leaving for the decks. */
   inboxToDeckSeconds: Histogram;
 };
@@ -17,19 +20,7 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   return {
     registry,
-    requests: new Counter({
-      name: "torg_requests_total",
-      help: "Requests answered",
-      labelNames: ["route", "status"],
-      registers,
-    }),
-    requestSeconds: new Histogram({
-      name: "torg_request_seconds",
-      help: "Time to answer",
-      labelNames: ["route"],
-      buckets: [0.005, 0.02, 0.1, 0.5, 2],
-      registers,
-    }),
+    requests: tallyRequests(registry),
     inboxRefused: new Counter({
       name: "torg_inbox_refused_total",
       help: "Activities refused",
@@ -40,6 +31,11 @@ export function createMetrics(): Metrics {
       name: "torg_deliveries_total",
       help: "Attempts to deliver",
       labelNames: ["outcome"],
+      registers,
+    }),
+    journalPosition: new Gauge({
+      name: "torg_journal_position",
+      help: "The entry of the journal up to which this process has heard: what lags behind the others shows by it",
       registers,
     }),
     openDecks: new Gauge({ name: "torg_open_decks", help: "Decks with a live line", registers }),

@@ -10,10 +10,12 @@ import { pathThatCounts } from "./page-request.ts";
 export type KeptPage = {
   headers: [string, string][];
   etag: string;
-  body: Uint8Array<ArrayBuffer>;
-  br?: Uint8Array<ArrayBuffer>;
-  gzip?: Uint8Array<ArrayBuffer>;
+  body: Bytes;
+  /** Compressed when first asked for so. */
+  compressed: Partial<Record<Encoding, Promise<Bytes>>>;
 };
+type Bytes = Uint8Array<ArrayBuffer>;
+type Encoding = "br" | "gzip";
 const maxBytes = 32 * 1024 * 1024;
 /** Pictures that a worker elsewhere has fetched leave no entry in the journal: they show within this time. */
 const maxAgeMs = 60_000;
@@ -54,12 +56,13 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
     }
     // Setting it over the old one would carry the old one's headers along.
     c.res = undefined;
-    c.res = answer(page, c.req.header("accept-encoding"), c.req.header("if-none-match"));
+    c.res = await answer(page, c.req.header("accept-encoding"), c.req.header("if-none-match"));
   };
 }
 
+/** With room for what will be compressed: text comes down to less than a quarter. */
 function bytesOf(page: KeptPage): number {
-  return page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 500;
+  return Math.ceil(page.body.length * 1.5) + 500;
 }
 
 /** Everything that settings can change is part of the key, so that a changed name or colour shows at once. */
@@ -77,19 +80,25 @@ async function keep(response: Response): Promise<KeptPage> {
   const body = new Uint8Array(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => name !== "content-length");
   const etag = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  if (body.length < 1024) return { headers, etag, body };
-  const [br, zipped] = await Promise.all([
-    brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-    deflate(body, { level: 6 }),
-  ]);
-  return { headers, etag, body, br: new Uint8Array(br), gzip: new Uint8Array(zipped) };
+  return { headers, etag, body, compressed: {} };
+}
+
+async function compress(body: Bytes, encoding: Encoding): Promise<Bytes> {
+  return new Uint8Array(
+    encoding === "br"
+      ? await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+      : await deflate(body, { level: 6 }),
+  );
 }
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
-function answer(page: KeptPage, accept = "", known = ""): Response {
+/** Shorter than this, nothing is won by compressing. */
+const shortest = 1024;
+
+async function answer(page: KeptPage, accept = "", known = ""): Promise<Response> {
   const encoding =
-    page.br && takes(accept, "br") ? "br" : page.gzip && takes(accept, "gzip") ? "gzip" : undefined;
+    page.body.length < shortest ? undefined : (["br", "gzip"] as const).find((one) => takes(accept, one));
   const headers = new Headers(page.headers);
   // Bytes differ by encoding, so a strong tag must as well.
   headers.set("etag", `"${page.etag}${encoding ? `-${encoding}` : ""}"`);
@@ -100,8 +109,12 @@ function answer(page: KeptPage, accept = "", known = ""): Response {
     headers.delete("content-type");
     return new Response(null, { status: 304, headers });
   }
-  if (encoding) headers.set("content-encoding", encoding);
-  return new Response((encoding && page[encoding]) || page.body, { status: 200, headers });
+  if (!encoding) return new Response(page.body, { status: 200, headers });
+  headers.set("content-encoding", encoding);
+  return new Response(await (page.compressed[encoding] ??= compress(page.body, encoding)), {
+    status: 200,
+    headers,
+  });
 }
 
 function takes(accept: string, encoding: string): boolean {

@@ -16,15 +16,22 @@ import { webWords } from "./words.ts";
 export function postPage(services: Services): Handler<Env> {
   return async (c) => {
     const request = pageRequest(services, c);
-    const found = await services.db.read(request.site.authority.id, async (tx) => {
-      const own = await findOwnPost(tx, request, c);
-      return own.state === "shown"
-        ? { ...own, conversation: await readConversation(tx, request, own.post, afterOf(c)) }
-        : own;
-    });
-    if (found.state !== "shown") return notShown(services, c, request, found);
-    const elsewhere = movedTo(c, request, found, "");
-    return elsewhere ?? threadPage(services, c, request, found.conversation);
+    const { own, conversation } = await services.db.read(
+      request.site.authority.id,
+      async (tx) => {
+        const post = await findPublicPost(tx, request, c);
+        // Asked for at once, they travel together.
+        const [own, conversation] = await Promise.all([
+          withAuthor(tx, request, post),
+          post && !post.deletedAt ? readConversation(tx, request, post, afterOf(c)) : undefined,
+        ]);
+        return { own, conversation };
+      },
+      { plans: "kept" },
+    );
+    if (own.state !== "shown" || !conversation)
+      return notShown(services, c, request, own.state === "shown" ? { state: "unknown" } : own);
+    return movedTo(c, request, own, "") ?? threadPage(services, c, request, conversation);
   };
 }
 
@@ -35,12 +42,23 @@ export type OwnPost =
 
 /** Our post by its address, if the public may see it; that it has been there is said only of what was public. */
 export async function findOwnPost(tx: Transaction, request: PageRequest, c: Context<Env>): Promise<OwnPost> {
-  const { authority } = request.site;
+  return withAuthor(tx, request, await findPublicPost(tx, request, c));
+}
+
+/** Shown, or taken away by us after it was. */
+async function findPublicPost(
+  tx: Transaction,
+  { site }: PageRequest,
+  c: Context<Env>,
+): Promise<Post | undefined> {
   const id = parseId<"post">(c.req.param("id"));
-  const post = id && (await findAnyPost(tx, authority.id, id));
-  if (!post || post.uri !== null || post.hiddenAt) return { state: "unknown" };
-  if (post.visibility !== "public" && post.visibility !== "unlisted") return { state: "unknown" };
-  const author = (await accountsById(tx, authority.id, [post.account])).get(post.account);
+  const post = id && (await findAnyPost(tx, site.authority.id, id));
+  if (!post || post.uri !== null || post.hiddenAt) return undefined;
+  return post.visibility === "public" || post.visibility === "unlisted" ? post : undefined;
+}
+
+async function withAuthor(tx: Transaction, { site }: PageRequest, post: Post | undefined): Promise<OwnPost> {
+  const author = post && (await accountsById(tx, site.authority.id, [post.account])).get(post.account);
   if (!author) return { state: "unknown" };
   return post.deletedAt ? { state: "gone", author } : { state: "shown", post, author };
 }

@@ -28,7 +28,10 @@ export async function readConversation(
   after?: PostId,
 ): Promise<Conversation> {
   const { authority } = request.site;
-  const { posts: portion, from, next } = await portionAround(tx, request, lead, after);
+  const [{ posts: portion, from, next }, notPublic] = await Promise.all([
+    portionAround(tx, request, lead, after),
+    countNotPublic(tx, authority.id, lead.thread),
+  ]);
   const here = new Set<string>(portion.map((post) => post.id));
   const isPart = from !== undefined || next !== undefined;
   // In a part of a long conversation, what the post answers may stand in another.
@@ -37,7 +40,7 @@ export async function readConversation(
   return {
     lead,
     posts,
-    notPublic: await countNotPublic(tx, authority.id, lead.thread),
+    notPublic,
     from,
     next,
     faces: await loadFaces(tx, authority.id, posts, request.language),
