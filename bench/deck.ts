@@ -136,9 +136,9 @@ function openLine(columns: readonly ColumnDefinition[]): FakeLine {
     sent: 0n,
     send(event) {
       // What a real line does with it.
-      const text = JSON.stringify(event);
-      if (event.kind !== "changes" || text.length === 0) return;
-      for (const change of event.data as { post?: string }[]) {
+      const text = event.json ?? JSON.stringify(event.data);
+      if (event.kind !== "changes") return;
+      for (const change of JSON.parse(text) as { post?: string }[]) {
         if (!change.post) continue;
         seen.add(change.post);
         waiting.get(change.post)?.();

@@ -1,36 +1,62 @@
 // npm run bench: how near Torg is to what the machine can do. Each row takes turns with the limit of the same work, so
 // that a shared, noisy machine disturbs both alike.
-//   --only ROW      one row, by the beginning of its name
-//   --json FILE     the lines as JSON as well
+//   --only ROW        one row, or all whose names begin so
+//   --json FILE       the lines as JSON as well
+//   --against REF     this version and that of a git ref in turns, beside one another
 //   --rounds N, --seconds N
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { compareWith } from "./against.ts";
 import type { Bench, Row } from "./row.ts";
 import { rows } from "./rows.ts";
-import { lineOf, printed, type Line } from "./table.ts";
+import { lineOf, printed, printedBesides, type Line } from "./table.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string" },
+    only: { type: "string", default: "" },
     json: { type: "string" },
+    against: { type: "string" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "2" },
   },
 });
-const chosen = rows.filter((row) => row.name.startsWith(values.only ?? ""));
+const exact = rows.filter((row) => row.name === values.only);
+const chosen = exact.length > 0 ? exact : rows.filter((row) => row.name.startsWith(values.only));
 if (chosen.length === 0) {
   console.error(`There is no row ${values.only}. There are: ${rows.map((row) => row.name).join(", ")}`);
   process.exit(1);
 }
 const root = await mkdtemp(join(tmpdir(), "torg-bench-"));
-const lines: Line[] = [];
-for (const row of chosen) lines.push(...(await measured(row)));
-await rm(root, { recursive: true, force: true });
-console.log(printed(lines));
-if (values.json) await writeFile(values.json, `${JSON.stringify(lines, null, 2)}\n`);
-process.exit(lines.every((line) => line.holds) ? 0 : 1);
+try {
+  process.exitCode = await (values.against === undefined ? measureAll() : compareAll(values.against));
+} finally {
+  await rm(root, { recursive: true, force: true });
+}
+// What a row may have left open must not keep the run from ending.
+process.exit();
+
+async function measureAll(): Promise<number> {
+  const lines: Line[] = [];
+  for (const row of chosen) lines.push(...(await measured(row)));
+  console.log(printed(lines));
+  await writeJson(lines);
+  return lines.every((line) => line.holds) ? 0 : 1;
+}
+
+async function compareAll(ref: string): Promise<number> {
+  const { rounds, seconds } = values;
+  const names = chosen.map((row) => row.name);
+  const compared = await compareWith(ref, { rows: names, rounds, seconds, folder: root });
+  console.log(printedBesides(compared, ref));
+  await writeJson(compared);
+  return 0;
+}
+
+async function writeJson(lines: readonly object[]): Promise<void> {
+  if (values.json) await writeFile(values.json, `${JSON.stringify(lines, null, 2)}\n`);
+}
 
 async function measured(row: Row): Promise<Line[]> {
   console.error(`${row.name}: ${row.work}, beside ${row.limit} …`);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Row } from "./row.ts";
-import { lineOf, median, printed } from "./table.ts";
+import { comparedLines } from "./against.ts";
+import { lineOf, median, printed, printedBesides } from "./table.ts";
 
 const row: Row = {
   name: "page",
@@ -36,4 +37,17 @@ test("what has no limit is held to its own figure", () => {
 test("a median of an even number lies between the two in the middle", () => {
   assert.equal(median([4, 1, 3, 2]), 2.5);
   assert.equal(median([3, 1, 2]), 2);
+});
+
+test("two versions are compared line by line, and what one lacks has no ratio", () => {
+  const line = (name: string, value: number) => ({
+    ...lineOf({ ...row, name }, { unit: "ms", ours: [value], limits: [] }),
+  });
+  const compared = comparedLines(
+    [line("start", 100), line("start", 140), line("new", 1)],
+    [line("start", 240)],
+  );
+  assert.deepEqual(compared[0], { row: "start", unit: "ms", now: 120, before: 240, ratio: 0.5 });
+  assert.equal(compared[1]?.ratio, null);
+  assert.match(printedBesides(compared, "v1"), /^row +now +v1 +unit +ratio\nstart +120 +240 +ms +0\.50\n/);
 });

@@ -1,3 +1,4 @@
+import type { Compared } from "./against.ts";
 import type { Bound, Measured, Row } from "./row.ts";
 
 /** A line as `--json` writes it. */
@@ -52,7 +53,24 @@ export function printed(lines: readonly Line[]): string {
     line.target === "" ? "" : line.holds ? "yes" : "NO",
     line.note ?? "",
   ]);
-  const rows = [head, ...cells];
+  return aligned([head, ...cells]);
+}
+
+/** Two versions beside one another. */
+export function printedBesides(compared: readonly Compared[], ref: string): string {
+  const orNone = (value: number | null) => (value === null ? "–" : figure(value));
+  const cells = compared.map(({ row, unit, now, before, ratio }) => [
+    row,
+    orNone(now),
+    orNone(before),
+    unit,
+    ratio === null ? "–" : ratio.toFixed(2),
+  ]);
+  return aligned([["row", "now", ref, "unit", "ratio"], ...cells]);
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
   const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows
     .map((row) =>

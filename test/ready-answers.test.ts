@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeAccessToken, revokeToken } from "#domain/accounts/access-token.ts";
 import type { AccountId } from "#domain/accounts/account.ts";
-import { exampleAuthority } from "#test/example.ts";
+import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
+import { receiveFollow } from "#domain/relationships/follows.ts";
+import { signCavage } from "#adapters/federation/signatures/cavage.ts";
+import { exampleAuthority, exampleRemote } from "#test/example.ts";
 import { fileScope } from "#test/file-scope.ts";
 import { startWholeTorg } from "#test/whole/torg.ts";
 import { waitFor } from "./interop/wait-for.ts";
@@ -54,6 +57,17 @@ const requestsOf = async (path: string, token: string, times: number) => {
   return queries;
 };
 
+/** How often the database is asked in the meantime. */
+async function queriesFor(work: () => Promise<unknown>): Promise<number> {
+  let queries = 0;
+  Reflect.set(torg.services.db.sql.options, "debug", (_: number, words: string) => {
+    if (words.includes("from account")) queries++;
+  });
+  await work();
+  Reflect.set(torg.services.db.sql.options, "debug", false);
+  return queries;
+}
+
 test("what is asked again while nothing changes is given from memory, each time with a number of its own", async () => {
   await say("Hej från kommunen");
   await waitFor(async () => (await requestsOf("/api/v1/timelines/home", office1.token, 1)) === 0, {
@@ -101,6 +115,47 @@ test("one account never gets the answer of another, and nobody that of a token",
   assert.equal(id, office.id);
   const other = JSON.parse((await ask("/api/v1/accounts/verify_credentials", voices.token)).body) as Status;
   assert.equal(other.id, voice.id);
+});
+
+test("a document of an account is given from memory to servers, and its page to readers, from the same address", async () => {
+  const activity = { headers: { accept: "application/activity+json" } };
+  const path = `/@${office.handle}`;
+  const [page, document] = [await ask(path), await ask(path, undefined, activity)];
+  assert.match(page.body, /^<!doctype html>/i);
+  assert.equal((JSON.parse(document.body) as Status).id, `http://${host}/ap/accounts/${office.id}`);
+  await waitFor(async () => (await queriesFor(() => ask(path, undefined, activity))) === 0, {
+    what: "a document from memory",
+  });
+  assert.equal((await ask(path, undefined, activity)).body, document.body);
+  assert.equal((await ask(path)).body, page.body);
+});
+
+test("a post for followers, shown to the one who signed, is shown to nobody else", async () => {
+  const { id } = await say("Bara för följare");
+  const path = `/ap/posts/${id}`;
+  const open = await ask(path);
+  assert.match(open.body, /Bara för följare/);
+  assert.equal((await ask(path)).body, open.body);
+  const keys = await newKeyPair();
+  const asa = await exampleRemote(db, authority, "asa", "social.test");
+  const keyId = await torg.services.db.as(authority.id, async (tx) => {
+    const uri = "https://social.test/f/1";
+    const follow = { network: "fediverse", uri, follower: asa, followed: office, entry: null };
+    await receiveFollow(tx, authority.id, follow);
+    await tx`update post set visibility = 'followers' where authority = ${authority.id} and id = ${id}`;
+    const [row] = await tx<{ uri: string }[]>`
+      update account set public_key = ${keys.publicKeyPem} where authority = ${authority.id} and id = ${asa} returning uri`;
+    return `${row?.uri}#main-key`;
+  });
+  const signed = () => {
+    const url = new URL(`http://${host}${path}`);
+    const date = Temporal.Now.instant();
+    return { headers: signCavage({ method: "GET", url, keyId, privateKeyPem: keys.privateKeyPem, date }) };
+  };
+  for (const _ of ["once", "and again"]) {
+    assert.match((await ask(path, undefined, signed())).body, /Bara för följare/);
+    assert.equal((await ask(path)).status, 404);
+  }
 });
 
 test("a request with a cookie is not answered from memory", async () => {
