@@ -1,26 +1,17 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { siteOf, type Services } from "#context.ts";
-import type { Account } from "#domain/accounts/account.ts";
-import type { Authority } from "#domain/authorities/authority.ts";
-import { queueDeliveries } from "#domain/deliveries/delivery.ts";
-import { listPeers, type Peer } from "#domain/deliveries/peer.ts";
-import { testDatabase } from "#test/database.ts";
+import { listPeers } from "#domain/deliveries/peer.ts";
+import { deliveryWorld } from "#test/delivery-world.ts";
 import { waitFor } from "#test/interop/wait-for.ts";
 import { deliverTo } from "./deliver.ts";
 import { deliverJob, resumeDeliveries } from "./deliver-jobs.ts";
 import { keyUri } from "./documents/own-uris.ts";
-import {
-  exampleAccount,
-  exampleAuthority,
-  exampleServices,
-  exampleSink,
-  type Received,
-} from "#test/federation-world.ts";
+import { exampleSink, type Received } from "#test/federation-world.ts";
 import { readSignature } from "./signatures/verify-request.ts";
 
 test("a delivery is signed by its account, and posted in the order it was queued in", async (t) => {
-  const { services, authority, account, queue, states } = await world(t);
+  const { services, authority, account, queue, states } = await deliveryWorld(t);
   const sink = await exampleSink(t);
   for (const id of ["1", "2", "3"]) await queue(`{"id":"${id}"}`, [`${sink.origin}/inbox`]);
   await deliverTo(services, authority.id, sink.host);
@@ -38,7 +29,7 @@ test("a delivery is signed by its account, and posted in the order it was queued
 });
 
 test("a refusal is kept with its reason and stops nothing else", async (t) => {
-  const { services, authority, queue, states, peer } = await world(t);
+  const { services, authority, queue, states, peer } = await deliveryWorld(t);
   const sink = await exampleSink(t, (request, response) => {
     response.writeHead(request.path === "/gone" ? 410 : 202).end();
   });
@@ -50,7 +41,7 @@ test("a refusal is kept with its reason and stops nothing else", async (t) => {
 });
 
 test("a host in trouble is asked once, then everything for it waits as long as it asks", async (t) => {
-  const { services, authority, queue, states, peer } = await world(t);
+  const { services, authority, queue, states, peer } = await deliveryWorld(t);
   let status = 503;
   const sink = await exampleSink(t, (_, response) =>
     response.writeHead(status, { "retry-after": "3600" }).end(),
@@ -77,7 +68,7 @@ test("a host in trouble is asked once, then everything for it waits as long as i
 });
 
 test("one delivery that a host stumbles over, time after time, holds up the others no longer", async (t) => {
-  const { services, authority, queue, states } = await world(t);
+  const { services, authority, queue, states } = await deliveryWorld(t);
   const sink = await exampleSink(t, (request, response) => {
     response.writeHead(request.body.includes("poison") ? 500 : 202).end();
   });
@@ -93,7 +84,7 @@ test("one delivery that a host stumbles over, time after time, holds up the othe
 });
 
 test("after a week without an answer what waits is given up", async (t) => {
-  const { services, authority, queue, states } = await world(t);
+  const { services, authority, queue, states } = await deliveryWorld(t);
   const sink = await exampleSink(t, (_, response) => response.writeHead(500).end());
   await queue("{}", [`${sink.origin}/inbox`]);
   await deliverTo(services, authority.id, sink.host);
@@ -106,7 +97,7 @@ test("after a week without an answer what waits is given up", async (t) => {
 });
 
 test("an address inside is never posted to", async (t) => {
-  const { services, authority, queue, states } = await world(t);
+  const { services, authority, queue, states } = await deliveryWorld(t);
   const { createSafeFetch } = await import("#platform/safe-fetch.ts");
   const strict = createSafeFetch({ allowPrivateNetwork: false, userAgent: "Torg test" });
   t.after(() => strict.close());
@@ -118,7 +109,7 @@ test("an address inside is never posted to", async (t) => {
 });
 
 test("a dead peer delays nobody: with one that hangs, the other has everything at once", async (t) => {
-  const { services, authority, queue, states } = await world(t);
+  const { services, authority, queue, states } = await deliveryWorld(t);
   const held: (() => void)[] = [];
   const hanging = await exampleSink(t, (_, response) => {
     held.push(() => response.writeHead(202).end());
@@ -135,7 +126,7 @@ test("a dead peer delays nobody: with one that hangs, the other has everything a
 });
 
 test("two workers never post to one host at the same time, and what comes meanwhile is not forgotten", async (t) => {
-  const { services, authority, queue, states } = await world(t);
+  const { services, authority, queue, states } = await deliveryWorld(t);
   let atOnce = 0;
   let most = 0;
   const held: (() => void)[] = [];
@@ -166,7 +157,7 @@ test("two workers never post to one host at the same time, and what comes meanwh
 });
 
 test("rounds of many hosts look and write together, and each host has its own in order", async (t) => {
-  const { services, authority, queue, states, peer } = await world(t);
+  const { services, authority, queue, states, peer } = await deliveryWorld(t);
   const sinks = await Promise.all(Array.from({ length: 6 }, () => exampleSink(t)));
   for (const id of [1, 2, 3])
     await queue(
@@ -194,7 +185,7 @@ test("rounds of many hosts look and write together, and each host has its own in
 });
 
 test("many hosts share jobs, a host in a pause has its own, and all that are due have what waits", async (t) => {
-  const { services, authority, queue, states } = await world(t);
+  const { services, authority, queue, states } = await deliveryWorld(t);
   const sink = await exampleSink(t);
   const { port } = new URL(sink.origin);
   await services.db.as(
@@ -233,7 +224,7 @@ test("many hosts share jobs, a host in a pause has its own, and all that are due
 });
 
 test("what a crash left waiting is taken up again, but not during a pause", async (t) => {
-  const { services, authority, queue } = await world(t);
+  const { services, authority, queue } = await deliveryWorld(t);
   await queue("{}", ["http://a.test/inbox", "http://b.test/inbox"]);
   await services.db.system(async (tx) => {
     await tx`delete from graphile_worker._private_jobs`;
@@ -245,42 +236,6 @@ test("what a crash left waiting is taken up again, but not during a pause", asyn
     [`deliver:${authority.id}:a.test`],
   );
 });
-
-type World = {
-  services: Services;
-  authority: Authority;
-  account: Account;
-  queue: (body: string, inboxes: string[]) => Promise<void>;
-  states: () => Promise<string[]>;
-  peer: (host: string) => Promise<Peer | undefined>;
-};
-
-async function world(t: TestContext): Promise<World> {
-  const { db } = await testDatabase(t);
-  const services = exampleServices(t, db);
-  const authority = await exampleAuthority(db);
-  const account = await exampleAccount(db, authority, "kommunchef");
-  return {
-    services,
-    authority,
-    account,
-    queue: (body, inboxes) =>
-      db.as(authority.id, (tx) =>
-        queueDeliveries(tx, authority.id, { entry: null, account: account.id, post: null, body }, inboxes),
-      ),
-    states: async () => {
-      const rows = await db.read(
-        authority.id,
-        (tx) => tx<{ state: string }[]>`select state from delivery order by id`,
-      );
-      return rows.map((row) => row.state);
-    },
-    peer: async (host) => {
-      const peers = await db.read(authority.id, (tx) => listPeers(tx, authority.id));
-      return peers.find((peer) => peer.host === host);
-    },
-  };
-}
 
 function jobs(services: Services): Promise<{ key: string; runAt: Temporal.Instant }[]> {
   return services.db.system(

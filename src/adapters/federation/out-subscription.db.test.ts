@@ -1,30 +1,17 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
-import { accountUri, postUri, siteOf } from "#context.ts";
-import type { Account } from "#domain/accounts/account.ts";
+import { test } from "node:test";
+import { accountUri, postUri } from "#context.ts";
 import { append } from "#domain/journal/append.ts";
-import type { Entry } from "#domain/journal/entry.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { editPost } from "#domain/posts/edit-post.ts";
 import { pinPost, unpinPost } from "#domain/posts/pins.ts";
-import type { NewPost } from "#domain/posts/publish-post.ts";
 import { react, undoReaction } from "#domain/posts/react.ts";
 import { addBlock, setBlockedBy } from "#domain/relationships/blocks.ts";
-import { receiveFollow, requestFollow, undoFollow } from "#domain/relationships/follows.ts";
-import type { Transaction } from "#platform/database.ts";
-import { testDatabase } from "#test/database.ts";
-import {
-  exampleAccount,
-  exampleAuthority,
-  examplePost,
-  exampleRemote,
-  exampleRemotePost,
-  exampleServices,
-} from "#test/federation-world.ts";
-import { outSubscription } from "./out-subscription.ts";
+import { requestFollow, undoFollow } from "#domain/relationships/follows.ts";
+import { outWorld, type Sent } from "#test/out-world.ts";
 
 test("a public post goes once to each server with followers, and to those it names elsewhere", async (t) => {
-  const { follow, publish, remote, sent } = await world(t);
+  const { follow, publish, remote, sent } = await outWorld(t);
   await follow("https://a.test/anna", "https://a.test/alva", "https://b.test/bo");
   await remote("https://c.test/carin");
   await sent();
@@ -41,7 +28,7 @@ test("a public post goes once to each server with followers, and to those it nam
 });
 
 test("a direct post goes to the personal inboxes of those it names and to nobody else", async (t) => {
-  const { follow, publish, sent } = await world(t);
+  const { follow, publish, sent } = await outWorld(t);
   await follow("https://a.test/anna", "https://b.test/bo");
   await sent();
   await publish({ source: "@anna@a.test hej", visibility: "direct" });
@@ -52,7 +39,7 @@ test("a direct post goes to the personal inboxes of those it names and to nobody
 });
 
 test("an edit and a Delete follow the post to where it went, also when nobody there follows any more", async (t) => {
-  const { db, authority, account, follow, publish, sent, now } = await world(t);
+  const { db, authority, account, follow, publish, sent, now } = await outWorld(t);
   const [anna] = await follow("https://a.test/anna");
   await sent();
   const post = await publish({ source: "Hej" });
@@ -83,7 +70,7 @@ test("an edit and a Delete follow the post to where it went, also when nobody th
 });
 
 test("an edit is sent as an Update with the new words", async (t) => {
-  const { db, authority, site, account, follow, publish, sent, now } = await world(t);
+  const { db, authority, site, account, follow, publish, sent, now } = await outWorld(t);
   await follow("https://a.test/anna");
   const post = await publish({ source: "Hej" });
   await sent();
@@ -111,7 +98,7 @@ test("an edit is sent as an Update with the new words", async (t) => {
 });
 
 test("those who have blocked us or whom we block get nothing", async (t) => {
-  const { db, authority, account, follow, publish, sent } = await world(t);
+  const { db, authority, account, follow, publish, sent } = await outWorld(t);
   const [anna, bo] = await follow(
     "https://a.test/anna",
     "https://b.test/bo",
@@ -132,7 +119,7 @@ test("those who have blocked us or whom we block get nothing", async (t) => {
 });
 
 test("a boost goes to followers and author, a favourite to the author, and both can be taken back", async (t) => {
-  const { db, authority, account, follow, sent, heard } = await world(t);
+  const { db, authority, account, follow, sent, heard } = await outWorld(t);
   await follow("https://a.test/anna");
   const post = await heard("https://b.test/bo", "https://b.test/p/1");
   await sent();
@@ -155,7 +142,7 @@ test("a boost goes to followers and author, a favourite to the author, and both 
 });
 
 test("a pinned post is told to followers, and so is that it is pinned no longer", async (t) => {
-  const { db, authority, account, site, follow, publish, sent } = await world(t);
+  const { db, authority, account, site, follow, publish, sent } = await outWorld(t);
   await follow("https://a.test/anna");
   const id = await publish({ source: "Viktigt" });
   await sent();
@@ -179,7 +166,7 @@ test("a pinned post is told to followers, and so is that it is pinned no longer"
 });
 
 test("follows and their answers go to the one they concern, each time anew", async (t) => {
-  const { db, authority, account, follow, remote, sent } = await world(t);
+  const { db, authority, account, follow, remote, sent } = await outWorld(t);
   await follow("https://a.test/anna");
   const [accept] = await sent();
   assert.equal(accept?.activity["type"], "Accept");
@@ -204,7 +191,7 @@ test("follows and their answers go to the one they concern, each time anew", asy
 });
 
 test("a changed profile reaches every server with followers", async (t) => {
-  const { db, authority, site, account, follow, sent } = await world(t);
+  const { db, authority, site, account, follow, sent } = await outWorld(t);
   await follow("https://a.test/anna");
   await sent();
   await db.as(authority.id, (tx) =>
@@ -217,7 +204,7 @@ test("a changed profile reaches every server with followers", async (t) => {
 });
 
 test("the same entries handled twice are sent once, and an inbox that is no address is left out", async (t) => {
-  const { db, authority, follow, publish, sent, handleAgain } = await world(t);
+  const { db, authority, follow, publish, sent, handleAgain } = await outWorld(t);
   const [anna] = await follow("https://a.test/anna", "https://b.test/bo");
   await db.as(
     authority.id,
@@ -233,70 +220,6 @@ test("the same entries handled twice are sent once, and an inbox that is no addr
   assert.deepEqual(await sent(), []);
 });
 
-type Sent = { activity: Record<string, unknown>; post: string | null; inboxes: string[] };
-
-async function world(t: TestContext) {
-  const { db } = await testDatabase(t);
-  const services = exampleServices(t, db);
-  const authority = await exampleAuthority(db);
-  const account = await exampleAccount(db, authority, "kommunchef");
-  const subscription = outSubscription(services);
-  const now = Temporal.Instant.from("2026-11-22T08:00:00Z");
-  let handled = "0";
-  let seen = "0";
-  const handle = (after: string) =>
-    db.as(authority.id, async (tx) => {
-      const entries = (await entriesOf(tx, after)).filter((entry) => subscription.kinds.includes(entry.kind));
-      await subscription.handle(tx, authority.id, entries);
-      return entries.at(-1)?.id;
-    });
-  return {
-    db,
-    authority,
-    site: siteOf(services.config, authority),
-    account,
-    now,
-    remote: (uri: string) => exampleRemote(db, authority, uri),
-    follow: async (...uris: string[]): Promise<Account[]> => {
-      const accounts: Account[] = [];
-      for (const uri of uris) {
-        const follower = await exampleRemote(db, authority, uri);
-        accounts.push(follower);
-        await db.as(authority.id, (tx) =>
-          receiveFollow(tx, authority.id, {
-            network: "fediverse",
-            uri: `${uri}#follow`,
-            follower: follower.id,
-            followed: account,
-            entry: null,
-          }),
-        );
-      }
-      return accounts;
-    },
-    publish: (post: Partial<NewPost>) => examplePost(db, authority, account, post),
-    heard: async (author: string, uri: string) =>
-      exampleRemotePost(db, authority, await exampleRemote(db, authority, author), uri),
-    /** What has been queued since the last time. */
-    sent: async (): Promise<Sent[]> => {
-      handled = (await handle(handled)) ?? handled;
-      const rows = await db.read(
-        authority.id,
-        (tx) => tx<{ id: string; body: string; post: string | null; inboxes: string[] }[]>`
-          select outgoing.id, body, post, array_agg(inbox order by inbox) as inboxes
-          from outgoing join delivery on delivery.outgoing = outgoing.id
-          where outgoing.id > ${seen} group by outgoing.id, body, post order by outgoing.id`,
-      );
-      seen = rows.at(-1)?.id ?? seen;
-      return rows.map(({ body, post, inboxes }) => ({ activity: JSON.parse(body), post, inboxes }));
-    },
-    handleAgain: () => handle("0"),
-  };
-}
 function idOfObject(one: Sent | undefined): unknown {
   return (one?.activity["object"] as Record<string, unknown> | undefined)?.["id"];
-}
-
-function entriesOf(tx: Transaction, after: string): Promise<Entry[]> {
-  return tx<Entry[]>`select * from journal where id > ${after} order by id`;
 }
