@@ -1,6 +1,6 @@
 import { Controller } from "@hotwired/stimulus";
 import { composerWords, say } from "../live/compose.ts";
-import { forgetDraft, keepDraft, restoreDraft } from "../live/draft.ts";
+import { forgetDraft, keepDraft, keepSaved, restoreDraft } from "../live/draft.ts";
 
 /** Typing is kept this long after it stops, and at least this often while it goes on. */
 const afterMs = 700;
@@ -93,7 +93,7 @@ export class ComposerDraftController extends Controller<HTMLFormElement> {
     const words = composerWords(this.element);
     if (this.failures > 0) say(this.element, words.savedAgain);
     this.failures = 0;
-    forgetDraft(this.keyValue);
+    keepSaved(this.element, this.keyValue);
     this.stateTarget.textContent = kept.message ?? "";
     this.stateTarget.classList.remove("late");
     if (this.firstUnsaved > 0) this.soon(Math.max(0, this.firstUnsaved + afterMs - performance.now()));

@@ -137,6 +137,23 @@ test("what is typed is on the server while one is still typing, and fills the co
   await next.context().close();
 });
 
+test("a page asked for just before a save shows what was saved, not what stood there before", async () => {
+  const page = await openDeck();
+  await text(page).fill("Först så här");
+  await waitFor(async () => (await drafts())[0]?.text === "Först så här", { what: "the draft" });
+  await page.reload();
+  // The page is made before the save and arrives after it.
+  await page.route(/\/deck(\?|$)/, async (route) => {
+    const answer = await route.fetch();
+    await waitFor(async () => (await drafts())[0]?.text === "Sedan så här", { what: "the newer words" });
+    await route.fulfill({ response: answer });
+  });
+  await text(page).fill("Sedan så här");
+  await page.reload();
+  assert.equal(await text(page).inputValue(), "Sedan så här");
+  await page.context().close();
+});
+
 test("while the server cannot be reached the draft is kept in the browser, says so, and is sent when it can", async () => {
   const page = await openDeck();
   await page.context().setOffline(true);
