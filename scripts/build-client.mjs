@@ -58,8 +58,27 @@ async function buildClient(inputs) {
   await stop();
   writeFileSync(join(fresh, "manifest.json"), `${JSON.stringify(describe(fresh), null, 2)}\n`);
   writeFileSync(join(fresh, ".inputs"), inputs);
-  rmSync(target, { recursive: true, force: true });
-  renameSync(fresh, target);
+  putInPlace(fresh);
+}
+
+/** Several processes may build at the same time: each puts its own in place whole, and the last one's stays. */
+function putInPlace(fresh) {
+  const aside = `${fresh}.old`;
+  for (;;) {
+    try {
+      renameSync(target, aside);
+    } catch (error) {
+      if (error.code !== "ENOENT") throw error;
+    }
+    try {
+      renameSync(fresh, target);
+      return;
+    } catch (error) {
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    } finally {
+      rmSync(aside, { recursive: true, force: true });
+    }
+  }
 }
 
 function entries() {

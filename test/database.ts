@@ -23,7 +23,7 @@ type Scope = { after(cleanup: () => Promise<void>): void };
 /** A migrated, empty database of the test's own (or the file's, given `{ after }` from node:test), dropped afterwards. */
 export async function testDatabase(scope: Scope): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const admin = connectAs("postgres", "postgres");
+  const admin = connectAs("postgres", "torg");
   // Copying the files is the faster strategy where nothing is flushed to disk.
   await admin.unsafe(`create database ${name} owner torg template ${templateName} strategy file_copy`);
   const url = addressOf(appRole, name);

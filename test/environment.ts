@@ -1,9 +1,21 @@
+export type Shape = "one" | "two-and-two";
+
 /** The environment as tests may know it, read here and nowhere else in test/. */
 export const environment = {
   /** Where nothing may be missing. */
   ci: process.env["CI"] === "true",
   /** A browser other than the one found by itself. */
   chromium: process.env["TORG_TEST_CHROMIUM"],
+  /**
+   * Which processes a whole Torg is made of: one of all, or two that serve and two that work, behind a proxy. A file
+   * that holds a test in the other shape sets it before that test is read.
+   */
+  get shape(): Shape {
+    return process.env["TORG_TEST_SHAPE"] === "two-and-two" ? "two-and-two" : "one";
+  },
+  set shape(shape: Shape) {
+    process.env["TORG_TEST_SHAPE"] = shape;
+  },
   /** Where Node keeps compiled source between processes and runs: each test file is a process that loads much of it. */
   set compiled(folder: string) {
     process.env["NODE_COMPILE_CACHE"] ??= folder;

@@ -15,13 +15,13 @@ const isPart = (request: Request, method: string, part: string) =>
 
 /** Holds back the first answer to a part of the deck: it is as the server saw things when it was asked. */
 async function holdFirst(page: Page, method: string, part: string) {
-  const asked = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<Request>();
   const released = Promise.withResolvers<void>();
   let seen = 0;
   await page.route("**/deck/**", async (route: Route) => {
     if (!isPart(route.request(), method, part) || ++seen > 1) return route.fallback();
     const response = await route.fetch();
-    asked.resolve();
+    asked.resolve(route.request());
     await released.promise;
     await route.fulfill({ response });
   });
@@ -82,15 +82,17 @@ test("the reply that was asked for last is the one that opens", async () => {
   const wanted = new URL((await other.getAttribute("href")) ?? "", site.origin);
   const held = await holdFirst(page, "GET", "composer");
   await one.evaluate((link) => (link as unknown as { click(): void }).click());
-  await held.asked;
+  const late = await held.asked;
   const answered = page.waitForResponse((answer) => answer.url().startsWith(wanted.href.split("#")[0] ?? ""));
   await other.evaluate((link) => (link as unknown as { click(): void }).click());
   await answered;
   const answers = page.locator("#composer input[name=inReplyTo]");
   await answers.waitFor({ state: "attached" });
   const chosen = await answers.getAttribute("value");
+  const taken = page.waitForEvent("requestfinished", (request) => request === late);
   held.release();
-  await page.evaluate("new Promise((done) => setTimeout(done, 300))");
+  await taken;
+  await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
   assert.equal(await answers.getAttribute("value"), chosen);
   assert.notEqual(chosen, pressedFirst);
   await page.context().close();

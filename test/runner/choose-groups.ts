@@ -8,7 +8,9 @@ export type Group = {
   holds(file: string): boolean;
   needs: Need[];
   timeoutMs: number;
-  /** One file at a time: these measure time, or take the machine for themselves. */
+  /** A fresh process for each file: what these start is too heavy to leave anything behind. */
+  apart?: boolean;
+  /** And one file at a time: these measure time, or take the machine for themselves. */
   alone?: boolean;
 };
 
@@ -26,15 +28,29 @@ const all: Group[] = [
   { name: "unit", holds: isUnit, needs: [], timeoutMs: 2 * minute },
   { name: "db", holds: isDatabase, needs: ["database"], timeoutMs: 3 * minute },
   { name: "app", holds: isWhole, needs: ["database"], timeoutMs: 5 * minute },
-  { name: "browser", holds: within("browser"), needs: ["database", "chromium"], timeoutMs: 5 * minute },
+  {
+    name: "browser",
+    holds: within("browser"),
+    needs: ["database", "chromium"],
+    timeoutMs: 5 * minute,
+    apart: true,
+  },
   {
     name: "interop",
     holds: within("interop"),
     needs: ["database", "chromium", "snac", "clients"],
     timeoutMs: 10 * minute,
+    apart: true,
     alone: true,
   },
-  { name: "faults", holds: within("faults"), needs: ["database"], timeoutMs: 30 * minute, alone: true },
+  {
+    name: "faults",
+    holds: within("faults"),
+    needs: ["database"],
+    timeoutMs: 30 * minute,
+    apart: true,
+    alone: true,
+  },
 ];
 
 /** Reads `npm test -- …`: names of groups, paths of test files or folders, or nothing for everything. */
@@ -65,7 +81,7 @@ function isUnder(paths: string[], file: string): boolean {
 }
 
 function isUnit(file: string): boolean {
-  return /^(src|client|bench)\//.test(file) && !isDatabase(file);
+  return /^(bench|bin|client|scripts|src)\//.test(file) && !isDatabase(file);
 }
 
 function isDatabase(file: string): boolean {

@@ -46,7 +46,7 @@ test("a picture is sent to be kept, by its own authority alone", async () => {
     assert.equal(sent.status, 200);
     assert.equal(sent.headers.get("content-type"), "image/webp");
     assert.match(sent.headers.get("cache-control") ?? "", /immutable/);
-    assert.equal((await sharp(await sent.bytes()).metadata()).format, "webp");
+    assert.equal((await sharp(await sent.arrayBuffer()).metadata()).format, "webp");
     assert.equal(
       (
         await get(`/media/${picture}/${file}`, "torg.test", {

@@ -113,6 +113,6 @@ test("who has no picture is shown a neutral one, kept for long", async () => {
     const response = await fetch(world.origin + path);
     assert.equal(response.headers.get("content-type"), "image/png");
     assert.match(response.headers.get("cache-control") ?? "", /immutable/);
-    assert.equal((await sharp(await response.bytes()).metadata()).width, width);
+    assert.equal((await sharp(await response.arrayBuffer()).metadata()).width, width);
   }
 });
