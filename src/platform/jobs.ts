@@ -31,6 +31,7 @@ export async function addJobs(
   tx: Transaction,
   name: string,
   jobs: readonly { payload: Record<string, string>; key?: string; runAt?: Temporal.Instant | undefined }[],
+  { maxAttempts = 10, yielding = false }: Pick<JobOptions, "maxAttempts" | "yielding"> = {},
 ): Promise<void> {
   if (jobs.length === 0) return;
   const specs = jobs.map(({ payload, key, runAt }) => ({
@@ -39,7 +40,8 @@ export async function addJobs(
     runAt: runAt?.toString() ?? null,
   }));
   await tx`select count(*) from graphile_worker.add_jobs(array(
-    select row(${name}::text, payload, null, "runAt", 10, key, 0, null)::graphile_worker.job_spec
+    select row(${name}::text, payload, null, "runAt", ${maxAttempts}::int, key, ${yielding ? 10 : 0}::int, null)
+      ::graphile_worker.job_spec
     from jsonb_to_recordset(${JSON.stringify(specs)}::text::jsonb)
       as spec (payload json, key text, "runAt" timestamptz)))`;
 }

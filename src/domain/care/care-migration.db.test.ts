@@ -6,7 +6,7 @@ import { migrate } from "#platform/migrate.ts";
 import { addressOf, connectAs } from "#test/database.ts";
 
 const name = `test_${randomUUID().replaceAll("-", "")}`;
-const admin = connectAs("postgres", "postgres");
+const admin = connectAs("postgres", "torg");
 await admin.unsafe(`create database ${name} owner torg`);
 const url = addressOf("torg", name);
 const files = await readdir(new URL("../../../migrations/", import.meta.url));

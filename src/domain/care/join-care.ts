@@ -16,11 +16,13 @@ export async function joinCare(
   threads: readonly string[],
 ): Promise<boolean> {
   if (threads.length === 0) return false;
+  // Only what came before its parent was the first of a thread of its own, and keeps the uri that it waited for.
   const strays = await tx<Stray[]>`
     select care.id, care.thread as from, post.thread, kept.id as into
     from post join care on care.authority = post.authority and care.thread = post.id
     left join care kept on kept.authority = post.authority and kept.thread = post.thread
     where post.authority = ${authority} and post.thread = any(${[...threads]}::bigint[]) and post.id <> post.thread
+    and post.in_reply_to_uri is not null
     order by care.id`;
   const keptIn = new Map<string, string>();
   for (const stray of strays) {

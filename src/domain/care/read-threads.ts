@@ -53,7 +53,7 @@ export type KnownThreads = {
   threads: PostId[];
   posts: Map<string, PostFacts>;
   cares: Map<string, CareRow>;
-  /** Posts addressed to us that stand and are not settled, oldest first, by thread. */
+  /** Posts addressed to us that stand and are not settled, oldest first, by thread: where a post is gone. */
   open: Map<string, { post: string; arrivedAt: Temporal.Instant }[]>;
   /** By our post: what it answered, when that was. */
   answers: Map<string, { care: string; askedAt: Temporal.Instant; elsewhere: boolean }>;
@@ -88,13 +88,7 @@ export async function readThreads(
       asked_post as "askedPost", asked_at as "askedAt", due_at as "dueAt", told, settled_post as "settledPost", version,
       array(select tag from care_tag where care_tag.authority = care.authority and care_tag.care = care.id) as tags
     from care where authority = ${authority} and thread = any(${threads}::bigint[]) order by thread for update`;
-  const open = await tx<{ thread: string; post: string; arrivedAt: Temporal.Instant }[]>`
-    select post.thread, post.id as post, to_timestamp((post.id >> 16) / 1000.0) as "arrivedAt"
-    from care join post on post.authority = care.authority and post.thread = care.thread and post.id > care.settled_post
-    where care.authority = ${authority} and care.thread = any(${threads}::bigint[])
-    and ${stands(tx)}
-    and exists (select from addressed where addressed.authority = ${authority} and addressed.post = post.id)
-    order by post.id`;
+  const open = await readOpen(tx, authority, threadsLosing(posts, entries));
   const answers = await tx<{ post: string; care: string; askedAt: Temporal.Instant; elsewhere: boolean }[]>`
     select care_answer.post, care_answer.care, care_answer.asked_at as "askedAt",
       exists (select from post other where other.authority = ${authority} and other.thread = care.thread
@@ -111,4 +105,31 @@ export async function readThreads(
     answered: [],
     takenBack: [],
   };
+}
+
+type Open = { thread: string; post: string; arrivedAt: Temporal.Instant };
+
+/** Only where something asked is gone does it matter what else is asked: a long conversation may wait for thousands. */
+function threadsLosing(posts: readonly PostFacts[], entries: readonly Entry[]): PostId[] {
+  const gone = new Set(
+    entries
+      .filter(({ kind }) => kind === "post-delete-received" || kind === "post-hidden")
+      .map(({ post }) => post),
+  );
+  return [...new Set(posts.filter((post) => gone.has(post.id)).map((post) => post.thread))];
+}
+
+async function readOpen(
+  tx: Transaction,
+  authority: AuthorityId,
+  threads: readonly PostId[],
+): Promise<Open[]> {
+  if (threads.length === 0) return [];
+  return tx<Open[]>`
+    select post.thread, post.id as post, to_timestamp((post.id >> 16) / 1000.0) as "arrivedAt"
+    from care join post on post.authority = care.authority and post.thread = care.thread and post.id > care.settled_post
+    where care.authority = ${authority} and care.thread = any(${[...threads]}::bigint[])
+    and ${stands(tx)}
+    and exists (select from addressed where addressed.authority = ${authority} and addressed.post = post.id)
+    order by post.id`;
 }

@@ -193,3 +193,29 @@ test("the digest of an entry proves its payload", async () => {
   assert.equal(kept.body, '{"a":"ö","b":1}');
   assert.deepEqual(payloadDigest(kept.salt, kept.body, kept.raw), kept.digest);
 });
+
+test("a subscription whose turn it is not gets what has gathered meanwhile when its turn comes", async () => {
+  const batches: number[] = [];
+  const seen = collector("gives-way", ["patient"], 5, (entries) => void batches.push(entries.length));
+  const { promise: turn, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const subscription: Subscription = {
+    ...seen.subscription,
+    turn: () => {
+      ask();
+      return turn;
+    },
+  };
+  const sequencer = startSequencer({ db, subscriptions: [subscription], log: silentLog });
+  await asked;
+  for (let count = 0; count < 5; count++) await write("patient");
+  assert.deepEqual(batches, []);
+  // It is given what has been numbered, and that is done after each commit.
+  const numbered = async () =>
+    db.system((tx) => tx`select from journal where number is null and kind = 'patient'`);
+  while ((await numbered()).length > 0);
+  begin();
+  await seen.full;
+  await sequencer.stop();
+  assert.deepEqual(batches, [5]);
+});

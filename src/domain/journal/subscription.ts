@@ -8,6 +8,8 @@ export type Subscription = {
   name: string;
   /** Only entries of these kinds are handed over. */
   kinds: readonly string[];
+  /** Awaited before each batch: it gives way to what is more urgent, for a while. */
+  turn?(): Promise<void> | undefined;
   /** Entries of one authority, in order, in a transaction bound to it. Opens no socket. */
   handle(tx: Transaction, authority: TenantId, entries: Entry[]): Promise<void>;
 };
@@ -33,6 +35,7 @@ export function startReader(options: ReaderOptions): Reader {
     while (wanted && !stopping.signal.aborted) {
       wanted = false;
       for (let more = true; more && !stopping.signal.aborted;) {
+        await subscription.turn?.();
         const done = await step(options);
         if (done.handled) options.ping();
         ({ more } = done);

@@ -10,26 +10,29 @@ import { joinThreadMutes } from "./thread-mutes.ts";
 export async function adoptOrphans(
   tx: Transaction,
   authority: AuthorityId,
-  parent: { id: PostId; uri: string; thread: PostId },
+  parents: readonly { id: PostId; uri: string; thread: PostId }[],
 ): Promise<void> {
-  const orphans = await tx<{ id: PostId }[]>`
-    update post set in_reply_to = ${parent.id}, parent_state = null
-    where authority = ${authority} and in_reply_to_uri = ${parent.uri} and in_reply_to is null
-    and id not in (${parent.id}, ${parent.thread})
-    returning id`;
-  for (const orphan of orphans) {
+  const orphans = await tx<{ id: PostId; parent: PostId; thread: PostId }[]>`
+    update post set in_reply_to = parent.id, parent_state = null
+    from unnest(${parents.map((one) => one.id)}::bigint[], ${parents.map((one) => one.uri)}::text[],
+      ${parents.map((one) => one.thread)}::bigint[]) as parent (id, uri, thread)
+    where authority = ${authority} and in_reply_to_uri = parent.uri and in_reply_to is null
+    and post.id not in (parent.id, parent.thread)
+    returning post.id, parent.id as parent, parent.thread`;
+  for (const { id, parent, thread } of orphans) {
     // An orphan was the first post of its own thread.
-    await tx`update post set thread = ${parent.thread} where authority = ${authority} and thread = ${orphan.id} and id <> ${parent.id}`;
-    await joinThreadMutes(tx, authority, { from: orphan.id, to: parent.thread });
+    await tx`update post set thread = ${thread} where authority = ${authority} and thread = ${id} and id <> ${parent}`;
+    await joinThreadMutes(tx, authority, { from: id, to: thread });
   }
 }
 
-/** The parent cannot be had: its server refuses, has lost it or is gone. */
-export async function markParentUnavailable(
+/** The parents cannot be had: their servers refuse, have lost them or are gone. */
+export async function markParentsUnavailable(
   tx: Transaction,
   authority: AuthorityId,
-  parentUri: string,
+  parents: readonly string[],
 ): Promise<void> {
+  if (parents.length === 0) return;
   await tx`update post set parent_state = 'unavailable'
-    where authority = ${authority} and in_reply_to_uri = ${parentUri} and in_reply_to is null`;
+    where authority = ${authority} and in_reply_to_uri = any(${[...new Set(parents)]}::text[]) and in_reply_to is null`;
 }

@@ -5,7 +5,8 @@ import { saveRemoteMedia } from "#domain/media/save-remote-media.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Attachment, PostId, Visibility } from "./post.ts";
 import { findPostByUri } from "./read-posts.ts";
-import { words, type IncomingPost } from "./receive-post.ts";
+import type { IncomingPost } from "./receive-post.ts";
+import { words } from "./receive-write.ts";
 import { saveVersion } from "./save-version.ts";
 
 export type ChangeReceived =

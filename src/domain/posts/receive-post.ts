@@ -1,15 +1,13 @@
-import { accountsById, isOwn, type AccountId } from "#domain/accounts/account.ts";
+import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
-import { append } from "#domain/journal/append.ts";
-import { saveRemoteMedia } from "#domain/media/save-remote-media.ts";
-import { isBlocked } from "#domain/relationships/blocks.ts";
-import { followersAmongOurs } from "#domain/relationships/follows.ts";
+import { appendMany } from "#domain/journal/append-many.ts";
+import type { NewEntry } from "#domain/journal/append.ts";
 import type { Block } from "#domain/text/blocks.ts";
 import type { Transaction } from "#platform/database.ts";
 import { adoptOrphans } from "./adopt-orphans.ts";
-import type { Attachment, Post, PostId, Visibility } from "./post.ts";
-import { findAnyPost, findPostByUri } from "./read-posts.ts";
-import { saveVersion } from "./save-version.ts";
+import type { PostId, Visibility } from "./post.ts";
+import { awaitedAmong, knownAround, nameOf, placeOf, type Known } from "./receive-known.ts";
+import { writeReceived, type Addressed, type Placed } from "./receive-write.ts";
 
 /** A post from any network, in the one shape that every adapter brings it to. All networks are equal from here on. */
 export type IncomingPost = {
@@ -51,41 +49,113 @@ export async function receivePost(
   tx: Transaction,
   authority: AuthorityId,
   incoming: IncomingPost,
-  wanted: "if-for-us" | "always" = "if-for-us",
+  wanted: Wanted = "if-for-us",
 ): Promise<Received> {
-  const known = await findPostByUri(tx, authority, incoming.network, incoming.uri);
-  if (known) return { outcome: "known", id: known.id };
-  const [tombstone] = await tx`
-    select from post_tombstone where authority = ${authority} and network = ${incoming.network} and uri = ${incoming.uri}
-    and account_uri = (select uri from account where authority = ${authority} and id = ${incoming.author})`;
-  if (tombstone) return { outcome: "deleted-before" };
-  if (await isBlocked(tx, authority, incoming.author)) return { outcome: "blocked" };
-  const parent = await findParent(tx, authority, incoming);
-  const addressed = await whomItAddresses(tx, authority, incoming, parent);
-  if (wanted === "if-for-us" && addressed.length === 0 && !parent) {
-    const followers = await followersAmongOurs(tx, authority, incoming.author);
-    if (followers.length === 0) return { outcome: "not-for-us" };
+  const [received] = await receivePosts(tx, authority, [incoming], wanted);
+  if (!received) throw new Error(`${incoming.uri} had no outcome`);
+  return received;
+}
+
+export type Wanted = "if-for-us" | "always";
+
+/**
+ * The same for many, in a few queries however many they are; what comes of them is what would come of one after the
+ * other. It throws if another process keeps one of several in the same moment: then each must be received alone.
+ */
+export async function receivePosts(
+  tx: Transaction,
+  authority: AuthorityId,
+  incoming: readonly IncomingPost[],
+  wanted: Wanted = "if-for-us",
+): Promise<Received[]> {
+  const received: Received[] = [];
+  for (const set of await inSets(tx, authority, incoming))
+    received.push(...(await receiveSet(tx, authority, set, wanted)));
+  return received;
+}
+
+/** A post for which replies have been waiting moves them into its thread: what comes after it looks anew. */
+async function inSets(
+  tx: Transaction,
+  authority: AuthorityId,
+  incoming: readonly IncomingPost[],
+): Promise<IncomingPost[][]> {
+  if (incoming.length < 2) return incoming.length === 0 ? [] : [[...incoming]];
+  const awaited = await awaitedAmong(tx, authority, incoming);
+  const sets: IncomingPost[][] = [[]];
+  for (const one of incoming) {
+    sets.at(-1)?.push(one);
+    if (awaited.has(one.uri)) sets.push([]);
+    if (one.inReplyTo) awaited.add(one.inReplyTo.uri);
   }
-  const id = await insert(tx, authority, incoming, parent);
-  if (!id) return alreadyKept(tx, authority, incoming);
-  for (const { account, why } of addressed)
-    await tx`insert into addressed (authority, account, post, why) values (${authority}, ${account}, ${id}, ${why})`;
-  await adoptOrphans(tx, authority, { id, uri: incoming.uri, thread: parent?.thread ?? id });
-  await append(tx, {
-    authority,
-    direction: "in",
-    kind: "post-received",
-    account: incoming.author,
-    channel: incoming.network,
-    post: id,
-    subject: addressed.map((one) => one.account),
-    facts: {
-      visibility: incoming.visibility,
-      thread: parent?.thread ?? id,
-      entry: incoming.entry,
-      version: 1,
-    },
-  });
+  return sets.filter((set) => set.length > 0);
+}
+
+async function receiveSet(
+  tx: Transaction,
+  authority: AuthorityId,
+  set: readonly IncomingPost[],
+  wanted: Wanted,
+): Promise<Received[]> {
+  const known = await knownAround(tx, authority, set, wanted);
+  const decided = set.map((incoming) => decide(known, incoming, wanted));
+  const fresh = decided.flatMap((one) => ("placed" in one ? [one.placed] : []));
+  if (fresh.length > 0) {
+    const written = await writeReceived(tx, authority, fresh);
+    if (!written) return [await alreadyKept(tx, authority, set)];
+    await Promise.all([
+      adoptOrphans(
+        tx,
+        authority,
+        fresh.map(({ id, thread, incoming: { uri } }) => ({ id, uri, thread })),
+      ),
+      appendMany(
+        tx,
+        fresh.map((placed) => entryOf(authority, placed)),
+      ),
+    ]);
+  }
+  return decided.map((one) => ("placed" in one ? receivedAs(one.placed) : one));
+}
+
+/** What becomes of it, in view of what is known; if it is kept, those that come after know it, too. */
+function decide(known: Known, incoming: IncomingPost, wanted: Wanted): Received | { placed: Placed } {
+  const before = known.named.get(nameOf(incoming));
+  if (before) return { outcome: "known", id: before.id };
+  if (known.deletedBefore.has(`${incoming.author} ${nameOf(incoming)}`)) return { outcome: "deleted-before" };
+  if (known.blocked.has(incoming.author)) return { outcome: "blocked" };
+  const parent = incoming.inReplyTo ? placeOf(known, incoming.network, incoming.inReplyTo) : undefined;
+  const addressed = whomItAddresses(known, incoming, parent);
+  if (wanted === "if-for-us" && addressed.length === 0 && !parent && !known.followed.has(incoming.author))
+    return { outcome: "not-for-us" };
+  const id = known.ids.shift();
+  if (!id) throw new Error("there were more posts than ids");
+  const thread = parent?.thread ?? id;
+  const threadAccount = parent ? parent.threadAccount : incoming.author;
+  known.named.set(nameOf(incoming), { id, account: incoming.author, thread, threadAccount });
+  return { placed: { incoming, id, thread, parent: parent?.id ?? null, addressed } };
+}
+
+/** Which of our accounts it speaks to, and why we say so; the strongest reason counts. */
+function whomItAddresses(
+  known: Known,
+  incoming: IncomingPost,
+  parent: { account: AccountId; threadAccount: AccountId | null } | undefined,
+): Addressed[] {
+  const named = incoming.visibility === "direct" ? "direct" : "mention";
+  const candidates: { account: AccountId | null; why: Addressed["why"] }[] = [
+    ...incoming.mentioned.map((account) => ({ account, why: named }) as const),
+    { account: parent?.account ?? null, why: "reply" },
+    { account: parent?.threadAccount ?? null, why: "thread" },
+  ];
+  const strongest = new Map<AccountId, Addressed>();
+  for (const { account, why } of candidates)
+    if (account && known.ours.has(account) && account !== incoming.author && !strongest.has(account))
+      strongest.set(account, { account, why });
+  return [...strongest.values()];
+}
+
+function receivedAs({ id, addressed, parent, incoming }: Placed): Received {
   return {
     outcome: "received",
     id,
@@ -94,99 +164,29 @@ export async function receivePost(
   };
 }
 
+function entryOf(authority: AuthorityId, { id, thread, addressed, incoming }: Placed): NewEntry {
+  const { visibility, entry } = incoming;
+  return {
+    authority,
+    direction: "in",
+    kind: "post-received",
+    account: incoming.author,
+    channel: incoming.network,
+    post: id,
+    subject: addressed.map((one) => one.account),
+    facts: { visibility, thread, entry, version: 1 },
+  };
+}
+
 /** Another delivery of the same post was quicker by a moment. */
 async function alreadyKept(
   tx: Transaction,
   authority: AuthorityId,
-  incoming: IncomingPost,
+  set: readonly IncomingPost[],
 ): Promise<Received> {
-  const twin = await findPostByUri(tx, authority, incoming.network, incoming.uri);
+  const [incoming] = set;
+  if (!incoming || set.length > 1) throw new Error("another has kept one of several in the same moment");
+  const twin = (await knownAround(tx, authority, set, "always")).named.get(nameOf(incoming));
   if (!twin) throw new Error(`${incoming.uri} was neither kept nor found`);
   return { outcome: "known", id: twin.id };
-}
-
-async function findParent(
-  tx: Transaction,
-  authority: AuthorityId,
-  incoming: IncomingPost,
-): Promise<Post | undefined> {
-  if (!incoming.inReplyTo) return undefined;
-  return incoming.inReplyTo.own
-    ? findAnyPost(tx, authority, incoming.inReplyTo.own)
-    : findPostByUri(tx, authority, incoming.network, incoming.inReplyTo.uri);
-}
-
-async function insert(
-  tx: Transaction,
-  authority: AuthorityId,
-  incoming: IncomingPost,
-  parent: Post | undefined,
-): Promise<PostId | undefined> {
-  const attachments: Attachment[] = [];
-  for (const picture of incoming.pictures) {
-    const media = await saveRemoteMedia(tx, authority, picture.url);
-    if (media) attachments.push({ media, alt: picture.alt });
-  }
-  const [row] = await tx<{ id: PostId }[]>`
-    with fresh as (select next_id() as id)
-    insert into post (authority, id, account, network, uri, url, kind, visibility, thread, in_reply_to, in_reply_to_uri,
-      parent_state, published_at, edited_at)
-    select ${authority}, id, ${incoming.author}, ${incoming.network}, ${incoming.uri}, ${incoming.url}, ${incoming.kind},
-      ${incoming.visibility}, coalesce(${parent?.thread ?? null}::bigint, id), ${parent?.id ?? null},
-      ${parent ? null : (incoming.inReplyTo?.uri ?? null)}, ${!parent && incoming.inReplyTo ? "missing" : null},
-      ${incoming.publishedAt}, ${incoming.editedAt}
-    from fresh on conflict do nothing returning id`;
-  if (!row) return undefined;
-  await saveVersion(
-    tx,
-    authority,
-    row.id,
-    { ...words(incoming, attachments), version: 1, at: incoming.publishedAt },
-    incoming.mentioned,
-  );
-  return row.id;
-}
-
-export function words(incoming: IncomingPost, attachments: Attachment[]) {
-  return {
-    sourceType: "html" as const,
-    source: incoming.source,
-    title: incoming.title,
-    warning: incoming.warning,
-    language: incoming.language,
-    blocks: incoming.blocks,
-    attachments,
-    reason: null,
-    person: null,
-  };
-}
-
-type Addressed = { account: AccountId; why: "direct" | "mention" | "reply" | "thread" };
-
-/** Which of our accounts it speaks to, and why we say so; the strongest reason counts. */
-async function whomItAddresses(
-  tx: Transaction,
-  authority: AuthorityId,
-  incoming: IncomingPost,
-  parent: Post | undefined,
-): Promise<Addressed[]> {
-  const thread =
-    parent && parent.thread !== parent.id ? await findAnyPost(tx, authority, parent.thread) : parent;
-  const candidates: { account: AccountId; why: Addressed["why"] }[] = [];
-  for (const account of incoming.mentioned)
-    candidates.push({ account, why: incoming.visibility === "direct" ? "direct" : "mention" });
-  if (parent) candidates.push({ account: parent.account, why: "reply" });
-  if (thread) candidates.push({ account: thread.account, why: "thread" });
-  const accounts = await accountsById(
-    tx,
-    authority,
-    candidates.map((one) => one.account),
-  );
-  const ours = candidates.filter((one) => {
-    const account = accounts.get(one.account);
-    return account !== undefined && isOwn(account) && one.account !== incoming.author;
-  });
-  const strongest = new Map<string, Addressed>();
-  for (const one of ours) if (!strongest.has(one.account)) strongest.set(one.account, one);
-  return [...strongest.values()];
 }

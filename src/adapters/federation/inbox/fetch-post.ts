@@ -83,7 +83,7 @@ export async function keepFetched(
     // Whoever answered may have named it by its page.
     const known = await findPostByUri(tx, authority, "fediverse", uri);
     if (known && asked !== uri)
-      await adoptOrphans(tx, authority, { id: known.id, uri: asked, thread: known.thread });
+      await adoptOrphans(tx, authority, [{ id: known.id, uri: asked, thread: known.thread }]);
     if (received.outcome === "known")
       return known ? { outcome: "known", post: known } : unavailable("gone", true);
     return { outcome: "kept", id: received.id, uri, parent: received.missingParent, json };

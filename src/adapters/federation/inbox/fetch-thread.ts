@@ -1,4 +1,4 @@
-import { adoptOrphans, markParentUnavailable } from "#domain/posts/adopt-orphans.ts";
+import { adoptOrphans, markParentsUnavailable } from "#domain/posts/adopt-orphans.ts";
 import type { Services, Site } from "#context.ts";
 import { fetchPost } from "./fetch-post.ts";
 import { queueFetch } from "./keep-note.ts";
@@ -24,7 +24,7 @@ export async function fetchThread(
     if (fetched.outcome === "known") {
       const { id, thread } = fetched.post;
       // It may have come at the same moment as the reply to it.
-      await services.db.as(authority, (tx) => adoptOrphans(tx, authority, { id, uri, thread }));
+      await services.db.as(authority, (tx) => adoptOrphans(tx, authority, [{ id, uri, thread }]));
       return;
     }
     if (fetched.outcome === "unavailable")
@@ -37,7 +37,7 @@ export async function fetchThread(
     }
     uri = fetched.parent;
   }
-  await services.db.as(authority, (tx) => markParentUnavailable(tx, authority, uri));
+  await services.db.as(authority, (tx) => markParentsUnavailable(tx, authority, [uri]));
 }
 
 /** Until it can be had the page says that it is missing. */
@@ -57,7 +57,7 @@ async function giveUpOrWait(
     again: minutes ?? "never",
   });
   await services.db.as(authority, async (tx) => {
-    await markParentUnavailable(tx, authority, uri);
+    await markParentsUnavailable(tx, authority, [uri]);
     if (minutes !== undefined)
       await queueFetch(
         tx,

@@ -1,21 +1,39 @@
 import { markAccountGone } from "#domain/accounts/save-remote-account.ts";
 import { findPostByUri } from "#domain/posts/read-posts.ts";
 import { receiveDelete, receiveEdit } from "#domain/posts/receive-change.ts";
+import type { Transaction } from "#platform/database.ts";
 import { addJob } from "#platform/jobs.ts";
+import type { Site } from "#context.ts";
 import { idOf, objectOf, sameHost, typeOf, type Json } from "./as2.ts";
 import { saveActor } from "./fetch-actor.ts";
 import type { Handling } from "./handling.ts";
-import { keepNote, queueFetch, readNoteFrom } from "./keep-note.ts";
+import { keepNote, keepNotes, queueFetch, readNoteFrom, readNotesFrom } from "./keep-note.ts";
 import { isActor, readActor } from "./read-actor.ts";
 import { authorOf, isPost } from "./read-note.ts";
 
-export async function handleCreate(handling: Handling): Promise<void> {
-  const { tx, site, actor, activity } = handling;
-  const object = ownObject(handling);
-  if (object) return keep(handling, object);
-  const id = idOf(activity["object"]);
-  if (id && sameHost(id, actor.uri) && !isInline(activity))
-    await queueFetch(tx, site, "fetch-post", id, { author: actor.uri });
+/** Several at once, in order, each in a transaction that they share. */
+export async function handleCreates(
+  tx: Transaction,
+  site: Site,
+  handlings: readonly Handling[],
+): Promise<void> {
+  const sources = handlings.flatMap((handling) => {
+    const json = ownObject(handling);
+    const { actor, entry, activity, now } = handling;
+    return json ? [{ json, author: actor, entry, activity, now }] : [];
+  });
+  const notes = await readNotesFrom(tx, site, sources);
+  await keepNotes(
+    tx,
+    site,
+    notes.flatMap((note) => note ?? []),
+    "if-for-us",
+  );
+  for (const { actor, activity } of handlings) {
+    const id = idOf(activity["object"]);
+    if (id && sameHost(id, actor.uri) && !isInline(activity))
+      await queueFetch(tx, site, "fetch-post", id, { author: actor.uri });
+  }
 }
 
 export async function handleUpdate(handling: Handling): Promise<void> {
@@ -62,12 +80,6 @@ export async function handleDelete(handling: Handling): Promise<void> {
   const removed = { network: "fediverse", uri, author: actor.id, authorUri: actor.uri, entry };
   const outcome = await receiveDelete(tx, authority, removed, now);
   if (outcome.outcome === "not-the-author") drop(handling, "it is another's post");
-}
-
-async function keep(handling: Handling, object: Json): Promise<void> {
-  const { tx, site, actor, activity, now, entry } = handling;
-  const incoming = await readNoteFrom(tx, site, object, { author: actor, entry, activity, now });
-  if (incoming) await keepNote(tx, site, incoming, "if-for-us");
 }
 
 async function updateActor(handling: Handling, object: Json): Promise<void> {

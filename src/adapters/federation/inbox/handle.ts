@@ -3,21 +3,28 @@ import { findAuthority } from "#domain/authorities/authority.ts";
 import type { Entry } from "#domain/journal/entry.ts";
 import { entryBodies } from "#domain/journal/entry-bodies.ts";
 import type { Subscription } from "#domain/journal/subscription.ts";
+import type { Transaction } from "#platform/database.ts";
 import { siteOf, type Services } from "#context.ts";
 import { objectOf, typeOf } from "./as2.ts";
-import { handleCreate, handleDelete, handleUpdate } from "./handle-post.ts";
+import { handleCreates, handleDelete, handleUpdate } from "./handle-post.ts";
 import { handleAnnounce, handleLike, handleUndo } from "./handle-reaction.ts";
 import { handleBlock, handleFlag, handleFollow, handleFollowAnswer } from "./handle-relation.ts";
 import type { Handling } from "./handling.ts";
+import { rushOf } from "./rush.ts";
+
+/** The database is that of the process's own inbox, if it has one: handling gives way to it. */
+export type SubscriptionServices = Pick<Services, "config" | "clock" | "log"> & { db?: Services["db"] };
 
 /**
  * What follows from stored activities, in the order they came. Content that makes no sense is passed over with a
  * line in the log; only a fault of ours throws, and is tried again.
  */
-export function inboxSubscription(services: Pick<Services, "config" | "clock" | "log">): Subscription {
+export function inboxSubscription(services: SubscriptionServices): Subscription {
+  const rush = services.db && rushOf(services.db);
   return {
     name: "federation-in",
     kinds: ["activity-received"],
+    turn: () => rush?.over(),
     async handle(tx, authorityId, entries) {
       const authority = await findAuthority(tx, authorityId);
       if (!authority) return;
@@ -32,31 +39,62 @@ export function inboxSubscription(services: Pick<Services, "config" | "clock" | 
         authorityId,
         entries.flatMap((entry) => entry.account ?? []),
       );
-      for (const entry of entries) {
+      const handlings = entries.flatMap((entry): Told[] => {
         const log = services.log.with({ entry: entry.id, authority: authorityId, ...nameIn(entry) });
         const activity = objectOf(bodies.get(entry.id));
         const actor = senders.get(entry.account ?? "");
-        if (!activity || !actor?.uri) {
-          log.warn("a stored activity has no content or no sender and was passed over");
-          continue;
-        }
         const now = services.clock();
-        const handling = { site, now, log, entry: entry.id, actor: { ...actor, uri: actor.uri }, activity };
-        try {
-          await tx.savepoint((tx) => handleActivity({ ...handling, tx }));
-        } catch (error) {
-          if (!isUnusable(error)) throw error;
-          log.error("an activity could not be kept as it came and was passed over", { error });
-        }
-      }
+        if (activity && actor?.uri)
+          return [{ site, now, log, entry: entry.id, actor: { ...actor, uri: actor.uri }, activity }];
+        log.warn("a stored activity has no content or no sender and was passed over");
+        return [];
+      });
+      for (const set of inSets(handlings)) await handleSet(tx, set);
     },
   };
 }
 
+/** An activity, before it is known in which transaction it is handled. */
+type Told = Omit<Handling, "tx">;
+
+/** Posts that come one after the other are handled together; everything else alone, for there the order may matter. */
+function inSets(handlings: readonly Told[]): Told[][] {
+  const sets: Told[][] = [];
+  let creates: Told[] | undefined;
+  for (const one of handlings) {
+    if (typeOf(one.activity) !== "Create") creates = undefined;
+    else if (creates) {
+      creates.push(one);
+      continue;
+    } else creates = [one];
+    sets.push(creates ?? [one]);
+  }
+  return sets;
+}
+
+/** A set that fails is handled one by one, so that one bad activity never stops others. */
+async function handleSet(tx: Transaction, set: readonly Told[]): Promise<void> {
+  const [first] = set;
+  if (!first) return;
+  try {
+    await tx.savepoint(async (tx) => {
+      const handlings = set.map((one) => ({ ...one, tx }));
+      if (typeOf(first.activity) === "Create") return handleCreates(tx, first.site, handlings);
+      for (const handling of handlings) await handleActivity(handling);
+    });
+  } catch (error) {
+    if (set.length > 1) {
+      first.log.info("activities could not be handled together and are taken one by one", { error });
+      for (const one of set) await handleSet(tx, [one]);
+      return;
+    }
+    if (!isUnusable(error)) throw error;
+    first.log.error("an activity could not be kept as it came and was passed over", { error });
+  }
+}
+
 async function handleActivity(handling: Handling): Promise<void> {
   switch (typeOf(handling.activity) ?? "") {
-    case "Create":
-      return handleCreate(handling);
     case "Update":
       return handleUpdate(handling);
     case "Delete":

@@ -3,25 +3,89 @@ import { test } from "node:test";
 import { Hono } from "hono";
 import type { Env } from "#context.ts";
 import { createMetrics } from "#platform/metrics.ts";
-import { holdBack } from "./hold-back.ts";
+import { holdBack, type Bounds } from "./hold-back.ts";
+
+const roomy: Bounds = { atWork: 2, bytes: 1_000, bytesOfOne: 600, bodyMs: 10_000 };
 
 test("a flood is slowed with 503 and a time to come back, and those let in are answered", async () => {
-  const metrics = createMetrics();
   const opened = Promise.withResolvers<void>();
-  const app = new Hono<Env>();
-  app.post("/ap/inbox", holdBack({ metrics }, 2), async (c) => {
-    await opened.promise;
-    return c.body(null, 202);
-  });
-  const send = async () => app.request("/ap/inbox", { method: "POST" });
+  const { send, metrics } = doorWith(roomy, { work: opened.promise });
   const letIn = [send(), send()];
+  await turn();
   const refused = await send();
   assert.deepEqual([refused.status, refused.headers.get("retry-after")], [503, "15"]);
   opened.resolve();
-  assert.deepEqual(
-    (await Promise.all(letIn)).map((answer) => answer.status),
-    [202, 202],
-  );
+  assert.deepEqual(await statuses(letIn), [202, 202]);
   assert.equal((await send()).status, 202);
   assert.match(await metrics.registry.metrics(), /torg_inbox_refused_total\{reason="too-busy"\} 1/);
 });
+
+test("those whose bodies are slow to come keep nobody else out, and are let go", async () => {
+  const never = new Promise<void>(() => {});
+  const { send } = doorWith({ ...roomy, bodyMs: 50 });
+  const slow = Array.from({ length: 5 }, () => send({ body: never }));
+  assert.equal((await send()).status, 202);
+  assert.deepEqual(await statuses(slow), [408, 408, 408, 408, 408]);
+});
+
+test("those whose bodies come at the same moment are no more at work than may be", async () => {
+  const opened = Promise.withResolvers<void>();
+  const come = Promise.withResolvers<void>();
+  const { send } = doorWith(roomy, { work: opened.promise });
+  const sent = Array.from({ length: 5 }, () => send({ body: come.promise }));
+  come.resolve();
+  setImmediate(() => opened.resolve());
+  assert.deepEqual(await statuses(sent), [202, 202, 503, 503, 503]);
+});
+
+test("large bodies under way are bounded together, and one network has only its part of that", async () => {
+  const come = Promise.withResolvers<void>();
+  const { send } = doorWith({ ...roomy, atWork: 10 });
+  const large = (address: string) => send({ size: 400, address, body: come.promise });
+  const first = large("192.0.2.1");
+  assert.equal((await large("192.0.2.9")).status, 503, "more than its part");
+  const second = large("198.51.100.1");
+  assert.equal((await large("203.0.113.1")).status, 503, "more than all may have");
+  assert.equal((await send({ address: "203.0.113.1" })).status, 202, "a small one still fits");
+  come.resolve();
+  assert.deepEqual(await statuses([first, second]), [202, 202]);
+  assert.equal((await large("192.0.2.9")).status, 202);
+});
+
+type Sent = { size?: number; address?: string; body?: Promise<void> };
+
+/** A door, and what is behind it held up as told. */
+function doorWith(bounds: Bounds, { work = Promise.resolve() }: { work?: Promise<void> } = {}) {
+  const metrics = createMetrics();
+  const door = holdBack({ metrics }, bounds);
+  const bodies = new Map<string, Promise<void>>();
+  let serial = 0;
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    c.set("address", c.req.header("x-from") ?? "");
+    await next();
+  });
+  app.post("/ap/inbox", door.guard, async (c) => {
+    const body = await door.read(bodies.get(c.req.header("x-serial") ?? "") ?? Promise.resolve());
+    if (body === "late") return c.body(null, 408);
+    return (await door.work(() => work)) === "too-busy" ? c.body(null, 503) : c.body(null, 202);
+  });
+  const send = async ({ size = 10, address = "192.0.2.1", body }: Sent = {}) => {
+    const key = String(++serial);
+    if (body) bodies.set(key, body);
+    return app.request("/ap/inbox", {
+      method: "POST",
+      headers: { "content-length": String(size), "x-from": address, "x-serial": key },
+    });
+  };
+  return { send, metrics };
+}
+
+/** What has come goes on as far as it can. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function statuses(answers: Promise<Response>[]): Promise<number[]> {
+  return (await Promise.all(answers)).map((answer) => answer.status);
+}

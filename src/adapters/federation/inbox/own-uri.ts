@@ -1,4 +1,5 @@
-import { accountsById, findOwnAccount, isOwn, type Account } from "#domain/accounts/account.ts";
+import { accountsById, isOwn, type Account } from "#domain/accounts/account.ts";
+import { ownAccountsByHandle } from "#domain/accounts/own-accounts-by-handle.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import type { Transaction } from "#platform/database.ts";
 import { parseId, type Id } from "#platform/id.ts";
@@ -16,15 +17,39 @@ export function ownPostId(site: Site, uri: string): PostId | undefined {
 
 /** One of our accounts from its name or from its page; undefined for anyone else's. */
 export async function ownAccount(tx: Transaction, site: Site, uri: string): Promise<Account | undefined> {
-  const path = ownPath(site, uri);
-  const id = parseId<"account">(/^\/ap\/accounts\/(\d+)$/.exec(path)?.[1]);
-  const handle = /^\/@([\w.-]{1,64})$/.exec(path)?.[1];
-  const account = id
-    ? (await accountsById(tx, site.authority.id, [id])).get(id)
-    : handle
-      ? await findOwnAccount(tx, site.authority.id, handle)
-      : undefined;
-  return account && isOwn(account) && !account.goneAt ? account : undefined;
+  return (await ownAccounts(tx, site, [uri])).get(uri);
+}
+
+/** The same for many, by the uris given. */
+export async function ownAccounts(
+  tx: Transaction,
+  site: Site,
+  uris: readonly string[],
+): Promise<Map<string, Account>> {
+  const authority = site.authority.id;
+  const asked = uris.map((uri) => {
+    const path = ownPath(site, uri);
+    const id = parseId<"account">(/^\/ap\/accounts\/(\d+)$/.exec(path)?.[1]);
+    return { uri, id, handle: id ? undefined : /^\/@([\w.-]{1,64})$/.exec(path)?.[1]?.toLowerCase() };
+  });
+  const [numbered, named] = await Promise.all([
+    accountsById(
+      tx,
+      authority,
+      asked.flatMap(({ id }) => id ?? []),
+    ),
+    ownAccountsByHandle(
+      tx,
+      authority,
+      asked.flatMap(({ handle }) => handle ?? []),
+    ),
+  ]);
+  const found = new Map<string, Account>();
+  for (const { uri, id, handle } of asked) {
+    const account = numbered.get(id ?? "") ?? named.get(handle ?? "");
+    if (account && isOwn(account) && !account.goneAt) found.set(uri, account);
+  }
+  return found;
 }
 
 /** The id in the name of a follow of ours, by which peers answer it (documents/own-uris.ts makes it). */

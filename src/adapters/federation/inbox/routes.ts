@@ -4,7 +4,7 @@ import { parseId } from "#platform/id.ts";
 import type { Env, Services } from "#context.ts";
 import { objectionTo } from "./check-activity.ts";
 import { holdBack } from "./hold-back.ts";
-import { readBody } from "./read-body.ts";
+import { readBody, type Body } from "./read-body.ts";
 import { signedRequest } from "./signed-request-of.ts";
 import { activityStore } from "./store-activity.ts";
 import { TokenBuckets } from "./token-buckets.ts";
@@ -16,9 +16,10 @@ export function inboxRoutes(services: Services): Hono<Env> {
   const verify = senderVerifier(services);
   const store = activityStore(services.db);
   const senders = new TokenBuckets({ burst: 2000, perSecond: 500 });
+  const door = holdBack(services);
   const ours = new Set<string>();
 
-  app.on("POST", ["/ap/inbox", "/ap/accounts/:id/inbox"], holdBack(services));
+  app.on("POST", ["/ap/inbox", "/ap/accounts/:id/inbox"], door.guard);
   app.post("/ap/inbox", (c) => receive(c));
   app.post("/ap/accounts/:id/inbox", async (c) => {
     if (!(await isOurs(c, c.req.param("id")))) return refuse(c, 404, "unknown-account", c.req.path);
@@ -27,11 +28,17 @@ export function inboxRoutes(services: Services): Hono<Env> {
   return app;
 
   async function receive(c: Context<Env>): Promise<Response> {
-    const site = c.get("site");
     if (!senders.take(c.get("address"), services.clock()))
       return refuse(c, 429, "too-many", c.get("address"));
-    const body = await readBody(c.req.raw);
+    const body = await door.read(readBody(c.req.raw));
+    if (body === "late") return refuse(c, 408, "slow-body", c.get("address"));
     if (!body.ok) return refuse(c, body.status, body.reason, "");
+    const done = await door.work(() => take(c, body));
+    return done === "too-busy" ? refuse(c, 503, done, c.get("address")) : done;
+  }
+
+  async function take(c: Context<Env>, body: Extract<Body, { ok: true }>): Promise<Response> {
+    const site = c.get("site");
     const verified = await verify(site, signedRequest(c, body.raw), body.json);
     if (!verified.ok) return refuse(c, verified.status, verified.reason, verified.detail);
     const { sender } = verified;
@@ -64,7 +71,7 @@ export function inboxRoutes(services: Services): Hono<Env> {
 
   function refuse(
     c: Context<Env>,
-    status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 503,
+    status: 400 | 401 | 403 | 404 | 408 | 413 | 415 | 429 | 503,
     reason: string,
     detail: string,
   ): Response {
@@ -75,7 +82,10 @@ export function inboxRoutes(services: Services): Hono<Env> {
       detail: detail.slice(0, 500),
       address: c.get("address"),
     });
-    if (status === 429 || status === 503) c.header("retry-after", status === 429 ? "10" : "60");
+    const later = { 429: "10", 503: reason === "too-busy" ? "15" : "60" }[status as number];
+    if (later) c.header("retry-after", later);
+    // The rest of a body that did not come is not waited for.
+    if (status === 408) c.header("connection", "close");
     return c.text(`Refused: ${reason}\n`, status);
   }
 }

@@ -8,6 +8,7 @@ import type { Database, Transaction } from "#platform/database.ts";
 import { inBatches } from "../in-batches.ts";
 import type { Json } from "./as2.ts";
 import { nameOf, nameUndone, shortFacts } from "./check-activity.ts";
+import { rushOf } from "./rush.ts";
 
 export type ReceivedActivity = { account: AccountId; json: Json; raw: Uint8Array };
 export type Stored = "stored" | "repeated" | "blocked";
@@ -25,9 +26,11 @@ const batches = {
 export function activityStore(
   db: Database,
 ): (authority: AuthorityId, activity: ReceivedActivity) => Promise<Stored> {
-  return inBatches(batches, (authority, activities) =>
+  const rush = rushOf(db);
+  const store = inBatches(batches, (authority, activities: ReceivedActivity[]) =>
     db.as(authority, (tx) => storeAll(tx, authority, activities)),
   );
+  return (authority, activity) => rush.during(() => store(authority, activity));
 }
 
 async function storeAll(

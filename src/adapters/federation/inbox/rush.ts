@@ -1,0 +1,63 @@
+import type { Database } from "#platform/database.ts";
+
+/** So many activities under way at once are a rush: peers wait, and send again what they have waited too long for. */
+const many = 16;
+/** Between two commits fewer are under way for a moment. */
+const calmMs = 30;
+/** What is stored already is not to wait for ever. */
+const longestMs = 400;
+
+export type Rush = {
+  /** Does what belongs to accepting one activity. */
+  during<Done>(accept: () => Promise<Done>): Promise<Done>;
+  /** Resolves when there is none, or after a while in any case. */
+  over(): Promise<void>;
+};
+
+/**
+ * Of this process: accepting goes before handling what was accepted. Nobody waits for the handling of one activity as
+ * its sender waits for an answer, and what has gathered meanwhile is handled together at a fraction of the cost.
+ */
+export function rushOf(db: Database): Rush {
+  const known = rushes.get(db) ?? createRush();
+  rushes.set(db, known);
+  return known;
+}
+
+const rushes = new WeakMap<Database, Rush>();
+
+export function createRush(): Rush {
+  let underWay = 0;
+  let rushing: NodeJS.Timeout | undefined;
+  const waiting = new Set<() => void>();
+  const ended = () => {
+    rushing = undefined;
+    for (const goOn of waiting) goOn();
+  };
+  return {
+    async during(accept) {
+      underWay += 1;
+      if (underWay >= many) {
+        clearTimeout(rushing);
+        rushing = setTimeout(ended, calmMs);
+      }
+      try {
+        return await accept();
+      } finally {
+        underWay -= 1;
+      }
+    },
+    async over() {
+      if (!rushing) return;
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          clearTimeout(limit);
+          waiting.delete(goOn);
+          resolve();
+        };
+        const limit = setTimeout(goOn, longestMs);
+        waiting.add(goOn);
+      });
+    },
+  };
+}
