@@ -38,3 +38,16 @@ test("a name without addresses and a resolver that fails are errors", async () =
     },
   );
 });
+
+test("connections opened to a host at the same moment ask for its name once, and the next one asks anew", async () => {
+  let asked = 0;
+  const resolve = async () => [{ address: `1.1.1.${++asked}`, family: 4 }];
+  const look = checkedLookup(resolve, false);
+  const once = () =>
+    new Promise((done, fail) => {
+      look("a.example", { all: true }, (error, addresses) => (error ? fail(error) : done(addresses)));
+    });
+  const first = [{ address: "1.1.1.1", family: 4 }];
+  assert.deepEqual(await Promise.all([once(), once(), once()]), [first, first, first]);
+  assert.deepEqual(await once(), [{ address: "1.1.1.2", family: 4 }]);
+});

@@ -9,8 +9,9 @@ export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
  * connects to exactly the answer that was judged, so a second, different answer (DNS rebinding) can't slip in.
  */
 export function checkedLookup(resolve: Resolve, allowPrivateNetwork: boolean): LookupFunction {
+  const ask = askedOnce(resolve);
   return (hostname, options, callback) => {
-    resolve(hostname)
+    ask(hostname)
       .then((answers) => judge(hostname, answers, options.family, allowPrivateNetwork))
       .then(
         (addresses) => {
@@ -20,6 +21,18 @@ export function checkedLookup(resolve: Resolve, allowPrivateNetwork: boolean): L
         },
         (error: NodeJS.ErrnoException) => callback(error, []),
       );
+  };
+}
+
+/** Several connections that are opened to a host at the same moment share one question; nothing is kept after it. */
+function askedOnce(resolve: Resolve): Resolve {
+  const asked = new Map<string, Promise<LookupAddress[]>>();
+  return (hostname) => {
+    const known = asked.get(hostname);
+    if (known) return known;
+    const answers = resolve(hostname).finally(() => asked.delete(hostname));
+    asked.set(hostname, answers);
+    return answers;
   };
 }
 

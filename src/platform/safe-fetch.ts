@@ -61,7 +61,10 @@ export function createSafeFetch(settings: SafeFetchSettings): SafeFetch & { clos
   const fresh = new Agent({ ...limits, pipelining: 0 });
 
   const fetch = async (url: string | URL, options: SafeFetchOptions = {}): Promise<SafeFetchResult> => {
-    const deadline = AbortSignal.timeout(options.timeoutMs ?? 10_000);
+    // Not AbortSignal.timeout: that one goes off for each exchange, also when it ended long before.
+    const ending = new AbortController();
+    const deadline = ending.signal;
+    const timer = setTimeout(() => ending.abort(), options.timeoutMs ?? 10_000);
     const ask = async (request: Dispatcher.RequestOptions) => {
       try {
         return await pooled.request(request);
@@ -76,6 +79,8 @@ export function createSafeFetch(settings: SafeFetchSettings): SafeFetch & { clos
     } catch (error) {
       if (error instanceof ExchangeFailed) return refusalFrom(error.cause, deadline);
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   };
   const close = async () => {
@@ -144,8 +149,10 @@ async function answer(
     return refused("too-large", `${shown(url)}: ${get("content-length")} bytes announced`);
   }
   const empty = [204, 205, 304].includes(response.statusCode) || get("content-length") === "0";
-  const encoding = empty ? "" : (get("content-encoding") ?? "");
-  const body = await exchanged(readBoundedBody(stream, encoding, maxBytes, exchange.deadline));
+  const encoding = get("content-encoding") ?? "";
+  const body = empty
+    ? await exchanged(nothingOf(response))
+    : await exchanged(readBoundedBody(stream, encoding, maxBytes, exchange.deadline));
   const text = () => new TextDecoder().decode(body);
   return {
     ok: true,
@@ -156,6 +163,12 @@ async function answer(
     json: (): unknown => JSON.parse(text()),
     url: url.href,
   };
+}
+
+/** What an inbox answers, mostly: read past without the machinery that bounds and unpacks a body. */
+async function nothingOf(response: Dispatcher.ResponseData): Promise<Uint8Array> {
+  await response.body.dump();
+  return new Uint8Array();
 }
 
 /** Only 307 and 308 ask for a POST to be sent again as it was. */

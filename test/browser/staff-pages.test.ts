@@ -8,7 +8,7 @@ import { makeSetUpLink } from "#adapters/deck/set-up.ts";
 import { findAuthorityByHost, type Authority } from "#domain/authorities/authority.ts";
 import { findOwnAccount } from "#domain/accounts/account.ts";
 import { queueDeliveries } from "#domain/deliveries/delivery.ts";
-import { recordFailure } from "#domain/deliveries/peer.ts";
+import { recordFailures } from "#domain/deliveries/peer.ts";
 import { receiveReport } from "#domain/moderation/report.ts";
 import { receiveFollow } from "#domain/relationships/follows.ts";
 import { openAssets } from "#platform/assets.ts";
@@ -139,7 +139,12 @@ async function somethingToDecide(db: Database, authority: Authority, now: Tempor
     });
     const outgoing = { entry: null, account: account.id, post: null, body: "{}" };
     await queueDeliveries(tx, authority.id, outgoing, ["https://tyst.test/inbox"]);
-    await recordFailure(tx, authority.id, "tyst.test", { error: "connect ECONNREFUSED", now, random: 0.5 });
+    await recordFailures(
+      tx,
+      authority.id,
+      [{ host: "tyst.test", error: "connect ECONNREFUSED", random: 0.5 }],
+      now,
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import { createAccount } from "#domain/accounts/create-account.ts";
 import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 import { queueDeliveries } from "#domain/deliveries/delivery.ts";
-import { recordFailure } from "#domain/deliveries/peer.ts";
+import { recordFailures } from "#domain/deliveries/peer.ts";
 import { decideOnBlock } from "#domain/moderation/decide.ts";
 import { openSession } from "#domain/people/session.ts";
 import { makeLink } from "#domain/people/sign-in-link.ts";
@@ -175,7 +175,7 @@ async function failing(w: World): Promise<string> {
   await w.a.torg.db.as(id, async (tx) => {
     const outgoing = { entry: null, account: w.a.office.id, post: null, body: "{}" };
     await queueDeliveries(tx, id, outgoing, [`https://dead.test/inbox/${w.next()}`]);
-    await recordFailure(tx, id, "dead.test", { error: "connection refused", now: now(), random: 0.5 });
+    await recordFailures(tx, id, [{ host: "dead.test", error: "connection refused", random: 0.5 }], now());
   });
   return "/deck/settings/deliveries";
 }

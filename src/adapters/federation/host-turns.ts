@@ -1,19 +1,24 @@
+import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Database } from "#platform/database.ts";
+import { inBatches } from "./in-batches.ts";
 
 /** Any number, the same in every process: the space of the locks on hosts. */
 const lockSpace = 7_467_003;
+/** Hosts that are locked, or given up, in one statement. */
+const mostAtOnce = 200;
 
 export type HostTurns = {
   /**
-   * Runs work unless someone is at this key already. A turn in this process is then taken once more afterwards, so
+   * Runs work unless someone is at this host already. A turn in this process is then taken once more afterwards, so
    * that what came meanwhile is seen; for one elsewhere the answer is "taken".
    */
-  take(key: string, work: () => Promise<void>): Promise<"done" | "again" | "taken">;
+  take(authority: AuthorityId, host: string, work: () => Promise<void>): Promise<"done" | "again" | "taken">;
 };
 
 /**
- * One at a time for each key over all processes. The locks are of one session of its own: a lock that held a
- * transaction would cost a connection for each slow host. They end with the process, however it ends.
+ * One at a time for each host over all processes. The locks are of one session of its own: a lock that held a
+ * transaction would cost a connection for each slow host. They end with the process, however it ends. Many hosts are
+ * locked in one statement, and given up in one.
  */
 export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
   const here = new Map<string, { again: boolean }>();
@@ -31,16 +36,31 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
     session = undefined;
     (await idle)?.release();
   };
-  const once = async (key: string, work: () => Promise<void>) => {
+  type Session = Awaited<ReturnType<typeof enter>>;
+  type Asked = { host: string; connection: Session };
+  const lock = inBatches({ most: mostAtOnce }, async (authority, asked: Asked[]) => {
+    const [first] = asked;
+    if (!first) return [];
+    const rows = await first.connection<{ locked: boolean }[]>`
+      select pg_try_advisory_lock(${lockSpace}, hashtext(${authority} || ' ' || host)) as locked
+      from unnest(${asked.map((one) => one.host)}::text[]) with ordinality asked (host, place) order by place`;
+    return rows.map((row) => row.locked);
+  });
+  const unlock = inBatches({ most: mostAtOnce }, async (authority, done: Asked[]) => {
+    const [first] = done;
+    if (!first) return [];
+    return first.connection`
+      select pg_advisory_unlock(${lockSpace}, hashtext(${authority} || ' ' || host))
+      from unnest(${done.map((one) => one.host)}::text[]) host`;
+  });
+  const once = async (authority: AuthorityId, host: string, work: () => Promise<void>) => {
     try {
       const connection = await enter();
-      const [row] = await connection<{ locked: boolean }[]>`
-        select pg_try_advisory_lock(${lockSpace}, hashtext(${key})) as locked`;
-      if (!row?.locked) return "taken";
+      if (!(await lock(authority, { host, connection }))) return "taken";
       try {
         await work();
       } finally {
-        await connection`select pg_advisory_unlock(${lockSpace}, hashtext(${key}))`;
+        await unlock(authority, { host, connection });
       }
       return "done";
     } finally {
@@ -48,7 +68,8 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
     }
   };
   return {
-    async take(key, work) {
+    async take(authority, host, work) {
+      const key = `${authority} ${host}`;
       const known = here.get(key);
       if (known) {
         known.again = true;
@@ -59,7 +80,7 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
       try {
         for (;;) {
           turn.again = false;
-          const outcome = await once(key, work);
+          const outcome = await once(authority, host, work);
           // Nothing is awaited between this look and the turn's end, so no call can fall between them.
           if (!turn.again) return outcome;
         }

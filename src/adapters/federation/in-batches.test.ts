@@ -45,3 +45,35 @@ test("one that fails takes none of its batch with it", async () => {
     ["fulfilled", "rejected", "fulfilled"],
   );
 });
+
+test("what nobody waits for is gathered for a while, and a whole batch goes at once", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const seen: string[] = [];
+  const waiting = new Set<() => void>();
+  const noMore = (tell: () => void) => (waiting.add(tell), () => void waiting.delete(tell));
+  const gather = { ms: 50, noMore };
+  const ask = inBatches({ most: 3, gather }, (_, items: string[]) => {
+    seen.push(items.join());
+    return Promise.resolve(items);
+  });
+  const first = ask(one, "a");
+  await turn();
+  const second = ask(one, "b");
+  await turn();
+  assert.deepEqual(seen, []);
+  t.mock.timers.tick(50);
+  assert.deepEqual(await Promise.all([first, second]), ["a", "b"]);
+  const whole = ["c", "d", "e"].map((item) => ask(one, item));
+  await Promise.all(whole);
+  assert.deepEqual(seen, ["a,b", "c,d,e"]);
+  const begun = ask(one, "f");
+  await turn();
+  await Promise.all([begun, ask(one, "g"), ask(one, "h")]);
+  assert.deepEqual(seen, ["a,b", "c,d,e", "f,g,h"]);
+  const last = ask(one, "i");
+  await turn();
+  for (const tell of waiting) tell();
+  await last;
+  assert.equal(waiting.size, 0);
+});

@@ -11,25 +11,21 @@ import { uriOfPost } from "./documents/own-uris.ts";
 /** What the documents of some posts take, in a few queries however many they are, in the same order. */
 export async function loadNotes(tx: Transaction, site: Site, posts: readonly Post[]): Promise<NoteParts[]> {
   const authority = site.authority.id;
-  const mentions = await mentionsOf(
-    tx,
-    authority,
-    posts.map((post) => post.id),
-  );
-  const parents = await urisOf(
-    tx,
-    authority,
-    posts.flatMap((post) => post.inReplyTo ?? []),
-  );
-  const accounts = await accountsById(tx, authority, [
-    ...posts.map((post) => post.account),
-    ...[...mentions.values()].flat(),
-  ]);
   const pictures = posts.flatMap((post) => [
     ...post.attachments.map((attachment) => attachment.media),
     ...post.blocks.flatMap((block) => (block.kind === "image" && block.media ? block.media : [])),
   ]);
-  const media = await mediaById(tx, authority, [...new Set(pictures)]);
+  const ids = posts.map((post) => post.id);
+  const answered = posts.flatMap((post) => post.inReplyTo ?? []);
+  const [mentions, parents, media] = await Promise.all([
+    mentionsOf(tx, authority, ids),
+    urisOf(tx, authority, answered),
+    mediaById(tx, authority, [...new Set(pictures)]),
+  ]);
+  const accounts = await accountsById(tx, authority, [
+    ...posts.map((post) => post.account),
+    ...[...mentions.values()].flat(),
+  ]);
   return posts.map((post) => {
     const author = accounts.get(post.account);
     if (!author) throw new Error(`the author of ${post.id} is not there`);

@@ -38,16 +38,19 @@ export async function sendPost(
   if (!post || post.uri !== null) return undefined;
   // Deleted before anybody was told: there is nothing to show, and the Delete follows.
   if (what !== "delete" && post.deletedAt) return undefined;
-  const [parts] = await loadNotes(tx, site, [post]);
+  // Asked together: on the way out each round trip is one before the first server hears of it.
+  const [[parts], followers, before] = await Promise.all([
+    loadNotes(tx, site, [post]),
+    post.visibility === "direct" ? [] : reachOfFollowers(tx, authority, post.account),
+    what === "create" ? [] : inboxesOfPost(tx, authority, post.id),
+  ]);
   if (!parts) return undefined;
-  const followers = post.visibility === "direct" ? [] : await reachOfFollowers(tx, authority, post.account);
   const named = await reachOf(
     tx,
     authority,
     post.account,
     parts.mentioned.map((account) => account.id),
   );
-  const before = what === "create" ? [] : await inboxesOfPost(tx, authority, post.id);
   const inboxes = new Set(followers);
   for (const { inbox, sharedInbox } of named) {
     // Whose server has it already by the shared inbox needs no copy of their own.

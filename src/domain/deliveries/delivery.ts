@@ -25,18 +25,24 @@ export async function queueDeliveries(
   inboxes: readonly string[],
 ): Promise<void> {
   if (inboxes.length === 0) return;
-  const [row] = await tx<{ id: string }[]>`
-    insert into outgoing (authority, entry, account, post, body)
-    values (${authority}, ${outgoing.entry}, ${outgoing.account}, ${outgoing.post}, ${outgoing.body})
-    on conflict (authority, entry) where entry is not null do nothing returning id`;
-  if (!row) return;
   const targets = inboxes.map((inbox) => ({ inbox, host: new URL(inbox).host }));
-  await tx`
-    insert into delivery (authority, outgoing, host, inbox)
-    select ${authority}, ${row.id}, host, inbox
-    from unnest(${targets.map((target) => target.host)}::text[], ${targets.map((target) => target.inbox)}::text[]) as target (host, inbox)
-    on conflict do nothing`;
-  await queueHosts(tx, authority, [...new Set(targets.map((target) => target.host))]);
+  const hosts = [...new Set(targets.map((target) => target.host))];
+  const [[row], pauses] = await Promise.all([
+    tx<{ id: string }[]>`
+      insert into outgoing (authority, entry, account, post, body)
+      values (${authority}, ${outgoing.entry}, ${outgoing.account}, ${outgoing.post}, ${outgoing.body})
+      on conflict (authority, entry) where entry is not null do nothing returning id`,
+    pausesLeft(tx, authority, hosts),
+  ]);
+  if (!row) return;
+  await Promise.all([
+    tx`
+      insert into delivery (authority, outgoing, host, inbox)
+      select ${authority}, ${row.id}, host, inbox
+      from unnest(${targets.map((target) => target.host)}::text[], ${targets.map((target) => target.inbox)}::text[]) as target (host, inbox)
+      on conflict do nothing`,
+    addHostJobs(tx, authority, hosts, pauses),
+  ]);
 }
 
 /** Hosts that one job begins with: fetching a job for each would take longer than posting to it. */
@@ -50,21 +56,51 @@ export async function queueHosts(
   authority: AuthorityId,
   hosts: readonly string[],
 ): Promise<void> {
-  const pauses = await tx<{ host: string; nextAt: Temporal.Instant }[]>`
+  const all = [...new Set(hosts)];
+  await addHostJobs(tx, authority, all, await pausesLeft(tx, authority, all));
+}
+
+async function pausesLeft(
+  tx: Transaction,
+  authority: AuthorityId,
+  hosts: readonly string[],
+): Promise<Map<string, Temporal.Instant>> {
+  const rows = await tx<{ host: string; nextAt: Temporal.Instant }[]>`
     select host, next_at as "nextAt" from peer
     where authority = ${authority} and host = any(${[...hosts]}::text[]) and next_at > clock_timestamp()`;
-  const pause = new Map(pauses.map((row) => [row.host, row.nextAt]));
-  const alone = (host: string) => ({
-    payload: { authority, host },
-    key: `deliver:${authority}:${host}`,
-    runAt: pause.get(host),
-  });
-  const all = [...new Set(hosts)];
-  const ready = all.filter((host) => !pause.has(host));
+  return new Map(rows.map((row) => [row.host, row.nextAt]));
+}
+
+async function addHostJobs(
+  tx: Transaction,
+  authority: AuthorityId,
+  hosts: readonly string[],
+  pauses: ReadonlyMap<string, Temporal.Instant>,
+): Promise<void> {
+  const alone = (host: string) => jobAlone(authority, host, pauses.get(host));
+  const ready = hosts.filter((host) => !pauses.has(host));
   await addJobs(tx, "deliver", [
-    ...[...pause.keys()].map(alone),
+    ...[...pauses.keys()].map(alone),
     ...(ready.length <= few ? ready.map(alone) : together(authority, ready)),
   ]);
+}
+
+/** Each has a job of its own at that time, in place of one that waits. */
+export async function queueHostsAgain(
+  tx: Transaction,
+  authority: AuthorityId,
+  hosts: readonly string[],
+  runAt: Temporal.Instant,
+): Promise<void> {
+  await addJobs(
+    tx,
+    "deliver",
+    [...new Set(hosts)].map((host) => jobAlone(authority, host, runAt)),
+  );
+}
+
+function jobAlone(authority: AuthorityId, host: string, runAt: Temporal.Instant | undefined) {
+  return { payload: { authority, host }, key: `deliver:${authority}:${host}`, runAt };
 }
 
 function together(authority: AuthorityId, hosts: string[]): { payload: Record<string, string> }[] {
@@ -91,15 +127,15 @@ export async function markDelivered(
     where authority = ${authority} and id = any(${[...deliveries]}::bigint[])`;
 }
 
-/** The peer said no for good: trying again would change nothing. */
+/** These peers said no for good: trying again would change nothing. */
 export async function markRefused(
   tx: Transaction,
   authority: AuthorityId,
-  delivery: DeliveryId,
-  error: string,
+  refused: readonly { id: DeliveryId; error: string }[],
 ): Promise<void> {
-  await tx`update delivery set state = 'refused', attempts = attempts + 1, error = ${error}
-    where authority = ${authority} and id = ${delivery}`;
+  await tx`update delivery set state = 'refused', attempts = attempts + 1, error = said.error
+    from unnest(${refused.map((one) => one.id)}::bigint[], ${refused.map((one) => one.error)}::text[]) as said (id, error)
+    where delivery.authority = ${authority} and delivery.id = said.id`;
 }
 
 /** How it stands for posts of ours, for those who sent them. */

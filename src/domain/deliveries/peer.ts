@@ -34,29 +34,47 @@ export async function recordSuccess(
     on conflict (authority, host) do update set failures = 0, failing_since = null, next_at = null, error = null, succeeded_at = ${now}`;
 }
 
-/** Notes a failure and returns when to try again, or undefined when patience has run out and what waits was given up. */
-export async function recordFailure(
+/** `random`: of 0 to 1, the scatter of the pause; `retryAt`: when the server itself asks to be tried again. */
+export type Failure = {
+  host: string;
+  error: string;
+  random: number;
+  retryAt?: Temporal.Instant | undefined;
+};
+
+/** Notes failures and gives when to try each host again; where patience has run out, what waits was given up. */
+export async function recordFailures(
   tx: Transaction,
   authority: AuthorityId,
-  host: string,
-  failure: { error: string; now: Temporal.Instant; random: number; retryAt?: Temporal.Instant | undefined },
-): Promise<Temporal.Instant | undefined> {
-  const { error, now } = failure;
-  const [peer] = await tx<{ failures: number; failingSince: Temporal.Instant }[]>`
-    insert into peer (authority, host, failures, failing_since, error) values (${authority}, ${host}, 1, ${now}, ${error})
+  failures: readonly Failure[],
+  now: Temporal.Instant,
+): Promise<Map<string, Temporal.Instant>> {
+  // In one order everywhere, so that two processes cannot wait for each other.
+  const byHost = new Map(
+    failures.toSorted((a, b) => (a.host < b.host ? -1 : 1)).map((one) => [one.host, one]),
+  );
+  const hosts = [...byHost.keys()];
+  const errors = [...byHost.values()].map((one) => one.error);
+  const peers = await tx<{ host: string; failures: number; failingSince: Temporal.Instant }[]>`
+    insert into peer (authority, host, failures, failing_since, error)
+    select ${authority}, host, 1, ${now}, error from unnest(${hosts}::text[], ${errors}::text[]) as failed (host, error)
     on conflict (authority, host) do update set failures = peer.failures + 1,
-      failing_since = coalesce(peer.failing_since, ${now}), error = ${error}
-    returning failures, failing_since as "failingSince"`;
-  if (!peer) throw new Error("a peer was not kept");
-  await tx`update delivery set attempts = attempts + 1, error = ${error}
-    where authority = ${authority} and host = ${host} and state = 'waiting'`;
-  if (Temporal.Instant.compare(peer.failingSince.add(patience), now) < 0) {
-    await tx`update delivery set state = 'given-up' where authority = ${authority} and host = ${host} and state = 'waiting'`;
-    return undefined;
+      failing_since = coalesce(peer.failing_since, ${now}), error = excluded.error
+    returning host, failures, failing_since as "failingSince"`;
+  const lost = peers.filter((peer) => Temporal.Instant.compare(peer.failingSince.add(patience), now) < 0);
+  const next = new Map<string, Temporal.Instant>();
+  for (const { host, failures: count } of peers.filter((peer) => !lost.includes(peer))) {
+    const failure = byHost.get(host);
+    next.set(host, failure?.retryAt ?? now.add(pauseAfter(count, failure?.random ?? 0)));
   }
-  const nextAt = failure.retryAt ?? now.add(pauseAfter(peer.failures, failure.random));
-  await tx`update peer set next_at = ${nextAt} where authority = ${authority} and host = ${host}`;
-  return nextAt;
+  await tx`update delivery set attempts = attempts + 1, error = failed.error,
+      state = case when delivery.host = any(${lost.map((peer) => peer.host)}::text[]) then 'given-up' else state end
+    from unnest(${hosts}::text[], ${errors}::text[]) as failed (host, error)
+    where delivery.authority = ${authority} and delivery.host = failed.host and state = 'waiting'`;
+  await tx`update peer set next_at = paused.until
+    from unnest(${[...next.keys()]}::text[], ${[...next.values()].map(String)}::timestamptz[]) as paused (host, until)
+    where peer.authority = ${authority} and peer.host = paused.host`;
+  return next;
 }
 
 /** The ends of these servers' pauses, of those that have one. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { findAccount } from "#domain/accounts/account.ts";
 import { queueDeliveries } from "#domain/deliveries/delivery.ts";
-import { recordFailure } from "#domain/deliveries/peer.ts";
+import { recordFailures } from "#domain/deliveries/peer.ts";
 import { receiveReport } from "#domain/moderation/report.ts";
 import { findAnyPost, postsOfAccount } from "#domain/posts/read-posts.ts";
 import { receivePost } from "#domain/posts/receive-post.ts";
@@ -26,7 +26,12 @@ test("a server that does not answer is shown, and tried when asked", async () =>
     await queueDeliveries(tx, authority.id, { entry: null, account: office.id, post: null, body: "{}" }, [
       "https://dead.test/inbox",
     ]);
-    await recordFailure(tx, authority.id, "dead.test", { error: "connection refused", now, random: 0.5 });
+    await recordFailures(
+      tx,
+      authority.id,
+      [{ host: "dead.test", error: "connection refused", random: 0.5 }],
+      now,
+    );
   });
   assert.match(
     await (await boss.get("/deck/settings/deliveries")).text(),

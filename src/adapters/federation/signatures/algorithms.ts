@@ -21,6 +21,16 @@ export function signWith(key: KeyObject, algorithm: Algorithm, base: string): Bu
   return sign(hashOf(algorithm), Buffer.from(base, "utf8"), { key, ...paddingOf(algorithm) });
 }
 
+/** Signs in the thread pool. */
+export function signAside(key: KeyObject, algorithm: Algorithm, base: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const data = Buffer.from(base, "utf8");
+    sign(hashOf(algorithm), data, { key, ...paddingOf(algorithm) }, (error, signature) =>
+      error ? reject(error) : resolve(signature),
+    );
+  });
+}
+
 /** What an unnamed algorithm may be: RSA keys sign PKCS #1 v1.5 with SHA-256 in practice, PSS by the book. */
 export const ANY_ALGORITHM: readonly Algorithm[] = ["rsa-v1_5-sha256", "rsa-pss-sha512", "ed25519"];
 

@@ -1,4 +1,4 @@
-import { ANY_ALGORITHM, isSignedBy, signWith, type Algorithm } from "./algorithms.ts";
+import { ANY_ALGORITHM, isSignedBy, signAside, signWith, type Algorithm } from "./algorithms.ts";
 import { digestHeader } from "./digest.ts";
 import { formatHttpDate } from "./http-date.ts";
 import { readPrivateKey, readPublicKey } from "./keys.ts";
@@ -10,6 +10,8 @@ export type CavageSigning = {
   /** Those already decided; of them only `content-type` is signed. */
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** The body's `Digest`, where it has been made already. */
+  digest?: string;
   keyId: string;
   privateKeyPem: string;
   date: Temporal.Instant;
@@ -17,9 +19,20 @@ export type CavageSigning = {
 
 /** The headers to add to a request. Source: draft-cavage-http-signatures-12, as the fediverse speaks it. */
 export function signCavage(signing: CavageSigning): Record<string, string> {
+  const { base, headersWith } = toSign(signing);
+  return headersWith(signWith(readPrivateKey(signing.privateKeyPem), "rsa-v1_5-sha256", base));
+}
+
+/** The same, made beside the main thread: for many in a row, while others are answered. */
+export async function signCavageAside(signing: CavageSigning): Promise<Record<string, string>> {
+  const { base, headersWith } = toSign(signing);
+  return headersWith(await signAside(readPrivateKey(signing.privateKeyPem), "rsa-v1_5-sha256", base));
+}
+
+function toSign(signing: CavageSigning) {
   const { method, url, body, keyId } = signing;
   const added = { Host: url.host, Date: formatHttpDate(signing.date) };
-  const withDigest = body === undefined ? added : { ...added, Digest: digestHeader(body) };
+  const withDigest = body === undefined ? added : { ...added, Digest: signing.digest ?? digestHeader(body) };
   const given = lowerCased({ ...signing.headers, ...withDigest });
   const names = ["(request-target)", "host", "date"];
   if (body !== undefined) names.push("digest");
@@ -29,11 +42,12 @@ export function signCavage(signing: CavageSigning): Record<string, string> {
       ? `${name}: ${method.toLowerCase()} ${url.pathname}${url.search}`
       : `${name}: ${given.get(name)}`,
   );
-  const key = readPrivateKey(signing.privateKeyPem);
-  const signature = signWith(key, "rsa-v1_5-sha256", lines.join("\n")).toString("base64");
   return {
-    ...withDigest,
-    Signature: `keyId="${keyId}",algorithm="rsa-sha256",headers="${names.join(" ")}",signature="${signature}"`,
+    base: lines.join("\n"),
+    headersWith: (signature: Buffer): Record<string, string> => ({
+      ...withDigest,
+      Signature: `keyId="${keyId}",algorithm="rsa-sha256",headers="${names.join(" ")}",signature="${signature.toString("base64")}"`,
+    }),
   };
 }
 
