@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Account, AccountId } from "#domain/accounts/account.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import type { JournalFollower } from "#domain/journal/follow-journal.ts";
@@ -61,7 +61,7 @@ export type SignedIn = Person & { session: SessionId; accounts: Account[] };
 
 /** What the frame around every route has found out about a request. */
 export type Env = {
-  Bindings: { incoming?: IncomingMessage };
+  Bindings: { incoming?: IncomingMessage; outgoing?: ServerResponse };
   Variables: {
     site: Site;
     language: Language;

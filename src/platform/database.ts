@@ -23,6 +23,11 @@ export type Database = {
   afterCommit(listener: () => void): void;
   /** The bare connections, for LISTEN, advisory locks and COPY. */
   sql: postgres.Sql<Types>;
+  /**
+   * One connection by itself, for what lives as long as a session does: a lock, a setting. After it has been cut the
+   * next query is another session's, where neither is. Whoever asked for it ends it.
+   */
+  alone(): postgres.Sql<Types>;
   close(): Promise<void>;
 };
 
@@ -37,7 +42,7 @@ export type DatabaseOptions = { connections?: number; role?: string; application
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const server = forPostgresJs(url);
-  const sql = postgres(server.url, {
+  const settings = {
     ...server.options,
     max: options.connections ?? 10,
     onnotice: () => {},
@@ -57,7 +62,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
         parse: parseInstant,
       },
     },
-  });
+  };
+  const sql = postgres(server.url, settings);
   const bound = <T>(
     mode: string,
     authority: string,
@@ -82,6 +88,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       bound("isolation level repeatable read read only", authority, work, options),
     system: (work) => bound("", "0", work),
     sql: sql as postgres.Sql<Types>,
+    alone: () => {
+      const kept = { ...settings, max: 1, idle_timeout: undefined, max_lifetime: null };
+      return postgres(server.url, kept) as postgres.Sql<Types>;
+    },
     close: () => sql.end({ timeout: 5 }),
   };
 }

@@ -7,7 +7,7 @@ import { findOpenDeck } from "./columns/find-open-deck.ts";
 import { guardWords } from "./guard-words.ts";
 import { notGranted } from "./guard.ts";
 import { hubOf } from "./live/hub.ts";
-import { openLine, type Listener } from "./live/line.ts";
+import { openLine, type Line, type Listener } from "./live/line.ts";
 import { companyOf } from "./presence/company-of.ts";
 import { seatOf, type Seat } from "./seat.ts";
 
@@ -36,10 +36,11 @@ export function stream(services: Services) {
       return c.text(`${guardWords[c.get("language")].tooFast}\n`, 429);
     const person = c.get("person");
     const who = { seat, session: person.session, person: person.id, ...shown };
-    const { line, body } = openLine(who, (closed) => {
+    const onClose = (closed: Line) => {
       hub.leave(closed);
       companyOf(services).leave(closed);
-    });
+    };
+    const { line, body } = openLine(who, onClose, c.env?.outgoing);
     void hub.join(line, after);
     companyOf(services).join(line);
     return c.body(body, 200, {

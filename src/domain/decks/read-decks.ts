@@ -58,6 +58,20 @@ export async function definitionsOf(
     order by deck, rank, id`;
 }
 
+/** What decks show as one word each, another one when any column of it shows something else: to look for changes often. */
+export async function shownIn(
+  tx: Transaction,
+  authority: AuthorityId,
+  decks: readonly DeckId[],
+): Promise<Map<DeckId, string>> {
+  if (decks.length === 0) return new Map();
+  const rows = await tx<{ deck: DeckId; shown: string }[]>`
+    select deck, md5(string_agg(concat_ws(' ', id, kind, subject, filters), ' ' order by rank, id)) as shown
+    from deck_column where authority = ${authority} and deck = any(${[...decks]}::bigint[]) and removed_at is null
+    group by deck`;
+  return new Map(rows.map(({ deck, shown }) => [deck, shown]));
+}
+
 /** A column of a deck that the asker may read, and its deck. Also one just removed, which may be put back. */
 export async function findColumn(
   tx: Transaction,

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "#platform/database.ts";
+import type { Database } from "#platform/database.ts";
 import type { Log } from "#platform/log.ts";
 import { startReader, type Reader, type Subscription } from "./subscription.ts";
 
@@ -30,6 +30,8 @@ export function sayWritten(db: Database): () => void {
   };
 }
 
+type Connection = ReturnType<Database["alone"]>;
+
 export type Sequencer = { stop(): Promise<void> };
 
 /**
@@ -57,34 +59,29 @@ export function startSequencer(options: {
   db.afterCommit(() => (leading ? ping() : tellLeader()));
   const listening = db.sql.listen(writtenChannel, ping);
 
+  // By itself, for it holds the lock, and works for the system: numbering is one statement and its own transaction then.
+  const connection = db.alone();
   const lead = async (): Promise<void> => {
-    const connection = await db.sql.reserve();
+    const [row] = await connection<{ locked: boolean }[]>`
+      select pg_try_advisory_lock(${sequencerLock}) as locked, set_config('torg.authority', '0', false)`;
+    if (!row?.locked) return;
+    leading = true;
+    const readers = options.subscriptions.map((subscription) =>
+      startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }),
+    );
     try {
-      const [row] = await connection<
-        { locked: boolean }[]
-      >`select pg_try_advisory_lock(${sequencerLock}) as locked`;
-      if (!row?.locked) return;
-      leading = true;
-      const readers = options.subscriptions.map((subscription) =>
-        startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }),
-      );
-      try {
-        for (const reader of readers) reader.wake();
-        while (!stopping.signal.aborted) {
-          woken = false;
-          const { count, unconcerned } = await db.system((tx) => number(tx, options.subscriptions));
-          if (count > 0) for (const reader of readers) if (!unconcerned.has(reader.name)) reader.wake();
-          if (count === batch || woken) continue;
-          await connection`select 1`; // The lock lives as long as this connection does.
-          await pause();
-        }
-      } finally {
-        leading = false;
-        await Promise.all(readers.map((reader: Reader) => reader.stop()));
-        await connection`select pg_advisory_unlock(${sequencerLock})`.catch(() => {});
+      for (const reader of readers) reader.wake();
+      while (!stopping.signal.aborted) {
+        woken = false;
+        const { count, unconcerned } = await number(connection, options.subscriptions);
+        if (count > 0) for (const reader of readers) if (!unconcerned.has(reader.name)) reader.wake();
+        if (count === batch || woken) continue;
+        await pause();
       }
     } finally {
-      connection.release();
+      leading = false;
+      await Promise.all(readers.map((reader: Reader) => reader.stop()));
+      await connection`select pg_advisory_unlock_all()`.catch(() => {});
     }
   };
   const pause = () =>
@@ -108,22 +105,23 @@ export function startSequencer(options: {
       stopping.abort();
       wake();
       await running;
+      await connection.end({ timeout: 1 }).catch(() => {});
       await listening.then((listener) => listener.unlisten()).catch(() => {});
     },
   };
 }
 
 /**
- * Numbers what has been committed, and tells every process. Subscriptions that nothing of it concerns are moved past
- * it as well, if they had come so far: that spares each of them a transaction. One statement, for it is made after
- * each commit of anybody's. Returns how many, and whose turn it is not.
+ * Numbers what has been committed, in the session that holds the lock, and tells every process. Subscriptions that
+ * nothing of it concerns are moved past it as well, if they had come so far: that spares each of them a transaction. One
+ * statement, for it is made after each commit of anybody's. Returns how many, and whose turn it is not.
  */
 async function number(
-  tx: Transaction,
+  connection: Connection,
   subscriptions: readonly Subscription[],
 ): Promise<{ count: number; unconcerned: ReadonlySet<string> }> {
   const wishes = JSON.stringify(subscriptions.map(({ name, kinds }) => ({ name, kinds })));
-  const [row] = await tx<{ count: number; moved: string[] }[]>`
+  const [row] = await connection<{ count: number; moved: string[]; leads: boolean }[]>`
     with fresh as materialized (
       select authority, id, row_number() over (order by id) as step
       from (select authority, id from journal where number is null order by id limit ${batch}) unnumbered),
@@ -142,6 +140,8 @@ async function number(
         where position = (select min(number) - 1 from numbered) for update of subscription skip locked)
       returning name)
     select (select count(*)::int from numbered) as count, array(select name from moved) as moved,
-      pg_notify(${numberedChannel}, number::text) from head`;
-  return { count: row?.count ?? 0, unconcerned: new Set(row?.moved) };
+      (select pg_notify(${numberedChannel}, number::text) from head),
+      current_setting('torg.authority', true) = '0' as leads`;
+  if (!row?.leads) throw new Error("the session that held the sequencer's lock has ended");
+  return { count: row.count, unconcerned: new Set(row.moved) };
 }

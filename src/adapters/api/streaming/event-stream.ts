@@ -1,4 +1,4 @@
-import { openEventBody } from "#platform/event-body.ts";
+import { openEventBody, type Outgoing } from "#platform/event-body.ts";
 import type { Listener } from "./listener.ts";
 
 /** What may wait for a slow reader. Beyond it the connection is dropped: an app that comes back reads what it missed. */
@@ -8,8 +8,11 @@ export const mostWaiting = 512 * 1024;
 export function openEventStream(
   who: Pick<Listener, "site" | "caller" | "address" | "streams">,
   onClose: (listener: Listener) => void,
+  outgoing?: Outgoing,
 ): { listener: Listener; body: ReadableStream<Uint8Array> } {
-  const { body, write, close } = openEventBody({ mostWaiting, first: hello }, () => onClose(listener));
+  const { body, write, close } = openEventBody({ mostWaiting, first: hello, outgoing }, () =>
+    onClose(listener),
+  );
   const listener: Listener = {
     ...who,
     send: (message) => write(message.asEvent()),
@@ -20,5 +23,5 @@ export function openEventStream(
 }
 
 /** Comments end with their line: some clients take the empty line after one for the end of an event that has no name. */
-const hello = new TextEncoder().encode(":)\n");
-const thump = new TextEncoder().encode(":thump\n");
+const hello = ":)\n";
+const thump = ":thump\n";

@@ -29,7 +29,11 @@ export function events(name: StreamName): (call: Call<Caller>) => Promise<Respon
     const who = { site, caller, address: c.get("address") };
     if (!hasRoom(hub, who)) return refuse(429, noRoom);
     const streams = new Map([[streamKey(found.stream), found.stream]]);
-    const { listener, body } = openEventStream({ ...who, streams }, (closed) => hub.leave(closed));
+    const { listener, body } = openEventStream(
+      { ...who, streams },
+      (closed) => hub.leave(closed),
+      c.env?.outgoing,
+    );
     await hub.join(listener);
     // Whoever has left before the answer never reads it, and its end would be heard of by nobody.
     const { signal } = c.req.raw;

@@ -17,16 +17,14 @@ export type Listener = {
 };
 
 /** Something that is told to all who listen to a stream; written once for each kind of connection. */
-export type Message = { asText(): string; asEvent(): Uint8Array };
-
-const encoder = new TextEncoder();
+export type Message = { asText(): string; asEvent(): string };
 
 export function messageOf(stream: Stream, event: string, payload: string | undefined): Message {
   let text: string | undefined;
-  let bytes: Uint8Array | undefined;
+  let lines: string | undefined;
   return {
     asText: () => (text ??= JSON.stringify({ stream: labelOf(stream), event, payload })),
     // An event without a payload still needs data, or a browser passes it over.
-    asEvent: () => (bytes ??= encoder.encode(`event: ${event}\ndata: ${payload ?? "null"}\n\n`)),
+    asEvent: () => (lines ??= `event: ${event}\ndata: ${payload ?? "null"}\n\n`),
   };
 }

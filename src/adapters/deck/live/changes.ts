@@ -1,17 +1,17 @@
 import type { Account } from "#domain/accounts/account.ts";
 import { asksForWords } from "#domain/decks/filters.ts";
 import { mayStandIn } from "#domain/decks/may-stand-in.ts";
-import { definitionKey, readColumn } from "#domain/decks/read-column.ts";
+import { readColumn } from "#domain/decks/read-column.ts";
 import { readHomes } from "#domain/decks/read-homes.ts";
 import { newestInThreads } from "#domain/decks/touched.ts";
 import { freshWords } from "#domain/search/match-words.ts";
 import type { TimelineItem } from "#domain/timelines/timelines.ts";
 import type { Transaction } from "#platform/database.ts";
-import { itemHtml } from "../columns/item-html.ts";
 import { loadItems, type Loaded } from "../columns/load-items.ts";
 import { readerFor } from "../columns/read-column.ts";
-import { readerOf, seatKey, type Seat } from "../seat.ts";
+import type { Seat } from "../seat.ts";
 import type { Line, LiveColumn } from "./line.ts";
+import { sightOf } from "./sights.ts";
 import type { Happened } from "./what-happened.ts";
 
 /**
@@ -30,9 +30,6 @@ export type Read = {
   loaded: Map<string, Loaded>;
 };
 
-/** Stands for a column's id until it is known whose column it is: no text can hold it, for PostgreSQL stores none. */
-const anyColumn = "\u0000";
-
 /** One page's worth more than anything asks for: posts that are asked for by name are never cut. */
 const limit = 1_000;
 
@@ -48,12 +45,13 @@ export async function readChanges(
   const read: Read = { columns: new Map(), loaded: new Map() };
   const authority = lines[0]?.seat.site.authority.id;
   if (!authority) return read;
+  const distinctLines = [...new Map(lines.map((line) => [sightOf(line).alike, line])).values()];
   const cared = await newestInThreads(tx, authority, happened.threads);
   const all = [...new Set([...happened.posts, ...cared])];
   if (all.length === 0) return read;
   const distinct = new Map<string, { column: LiveColumn; seat: Seat }>();
-  for (const { seat, columns } of lines)
-    for (const column of columns) distinct.set(keyOf(column, seat), { column, seat });
+  for (const line of distinctLines)
+    for (const { key, column } of sightOf(line).views) distinct.set(key, { column, seat: line.seat });
   const columns = [...distinct];
   const words = columns.some(([, { column }]) => asksForWords(column));
   const fresh = words ? await freshWords(tx, authority, all) : undefined;
@@ -84,68 +82,8 @@ export async function readChanges(
       read.columns.set(key, { items: items.toReversed(), left: left.filter((post) => !found.has(post)) });
     }),
   );
-  await loadFor(tx, lines, read);
+  await loadFor(tx, distinctLines, read);
   return read;
-}
-
-/** The changes as one seat sees them, each as JSON; made once for all seats alike by way of `made`. */
-export function renderChanges(
-  { seat, columns }: Pick<Line, "seat" | "columns">,
-  happened: Happened,
-  read: Read,
-  made: Map<string, Rendered>,
-  now: Temporal.Instant,
-): string[] {
-  const changes: string[] = [];
-  for (const column of columns) {
-    const rendered = renderOnce(seat, column, read, made, now);
-    const id = column.id;
-    for (const put of rendered.puts) changes.push(put.join(id));
-    for (const gone of rendered.left) changes.push(said({ gone, column: id }));
-    if (isStale(column, seat, happened)) changes.push(said({ stale: id }));
-  }
-  for (const { post, boost } of happened.undone) changes.push(said({ gone: post, position: boost }));
-  for (const gone of happened.removed) changes.push(said({ gone }));
-  return changes;
-}
-
-/** JSON in parts: between them stands the id of the column, which alone differs from deck to deck. */
-type Put = string[];
-export type Rendered = { puts: Put[]; left: readonly string[] };
-
-function renderOnce(
-  seat: Seat,
-  column: LiveColumn,
-  read: Read,
-  made: Map<string, Rendered>,
-  now: Temporal.Instant,
-): Rendered {
-  const { key, seen } = keysOf(column, seat);
-  const rows = read.columns.get(key);
-  if (!rows) return nothing;
-  const known = made.get(seen);
-  if (known) return known;
-  const loaded = read.loaded.get(seat.language);
-  const reader = readerOf(seat, now);
-  const place = { id: anyColumn, kind: column.kind };
-  const puts = loaded
-    ? rows.items.map((item) => inParts(itemHtml(seat, place, item, loaded, reader).text, item))
-    : [];
-  const rendered = { puts, left: rows.left };
-  made.set(seen, rendered);
-  return rendered;
-}
-
-const nothing: Rendered = { puts: [], left: [] };
-
-function inParts(put: string, { position, id }: TimelineItem): Put {
-  const html = put.split(anyColumn).map((part) => JSON.stringify(part).slice(1, -1));
-  const text = `{"put":"${html.join(anyColumn)}","column":"${anyColumn}","position":"${position}","post":"${id}"}`;
-  return text.split(anyColumn);
-}
-
-function said(change: Change): string {
-  return JSON.stringify(change);
 }
 
 /** What showing the posts takes is read once for all who read the same language, whichever accounts they have. */
@@ -154,19 +92,14 @@ async function loadFor(tx: Transaction, lines: readonly Line[], read: Read): Pro
     string,
     { seat: Seat; items: Map<string, TimelineItem>; accounts: Map<string, Account> }
   >();
-  const seen = new Set<string>();
-  for (const { seat, columns } of lines) {
+  for (const line of lines) {
+    const { seat } = line;
     const group = groups.get(seat.language) ?? { seat, items: new Map(), accounts: new Map() };
     groups.set(seat.language, group);
     for (const account of seat.accounts) group.accounts.set(account.id, account);
-    for (const column of columns) {
-      const key = keyOf(column, seat);
-      const once = `${seat.language} ${key}`;
-      if (seen.has(once)) continue;
-      seen.add(once);
+    for (const { key } of sightOf(line).views)
       for (const item of read.columns.get(key)?.items ?? [])
         group.items.set(`${item.id} ${item.position}`, item);
-    }
   }
   await Promise.all(
     [...groups].map(async ([language, { seat, items, accounts }]) => {
@@ -176,31 +109,7 @@ async function loadFor(tx: Transaction, lines: readonly Line[], read: Read): Pro
   );
 }
 
-function keyOf(column: LiveColumn, seat: Seat): string {
-  return keysOf(column, seat).key;
-}
-
-/** What a column of a seat shows, and as what it is seen; worked out once, for a thousand decks ask at each event. */
-function keysOf(column: LiveColumn, seat: Seat): Keys {
-  const ofSeat = keys.get(seat) ?? new WeakMap<LiveColumn, Keys>();
-  const known = ofSeat.get(column);
-  if (known) return known;
-  const key = definitionKey(column, readerFor(seat));
-  const found = { key, seen: `${seatKey(seat)} ${key}` };
-  keys.set(seat, ofSeat.set(column, found));
-  return found;
-}
-
-type Keys = { key: string; seen: string };
-const keys = new WeakMap<Seat, WeakMap<LiveColumn, Keys>>();
-
 /** How a conversation is cared for is shown in the inbox, and decides what stands in a column of the unanswered. */
 function showsCare({ kind, filters }: LiveColumn): boolean {
   return kind === "inbox" || kind === "thread" || filters.unanswered === true;
-}
-
-function isStale({ kind }: LiveColumn, seat: Seat, happened: Happened): boolean {
-  const own = (ids: ReadonlySet<string>) => seat.accounts.some((account) => ids.has(account.id));
-  if (kind === "home") return own(happened.follows);
-  return kind === "drafts" && (happened.drafts.has(seat.person) || own(happened.drafts));
 }

@@ -116,6 +116,33 @@ test("the page of a conversation hears of that conversation alone", async () => 
   line.cut();
 });
 
+test("what somebody writes is never taken for the place where a column is named", async () => {
+  const line = await listenTo(site, anna);
+  const words = String.raw`Skriv \u0000 eller \\u0000 så här`;
+  const theirs = await site.hear(words);
+  const inbox = (change: Change) => change.post === theirs && change.put !== undefined;
+  const put = (await changesUntil<Change>(line, inbox)).find(inbox);
+  assert.ok(put?.put?.includes(words));
+  assert.ok(put?.put?.includes(`id="item-${put.column}-`));
+  line.cut();
+});
+
+test("a column that was changed through another process is shown so a moment later", async () => {
+  const column = await add("inbox", {}, { words: "vägen" });
+  const line = await listenTo(site, anna);
+  assert.equal((await line.next())?.kind, "hello");
+  const filters = { words: "bron" };
+  await db.as(
+    id,
+    (tx) => tx`
+    update deck_column set filters = ${tx.json(filters)} where authority = ${id} and id = ${column}`,
+  );
+  await changesUntil<Change>(line, (change) => change.stale === column);
+  const theirs = await site.hear("När öppnar bron?");
+  await changesUntil(line, isPut(column, theirs));
+  line.cut();
+});
+
 test("what is no fact is told to one person, or to those who may hear it", async () => {
   const colleague = await site.addColleague();
   const bo = (await site.signIn(colleague)).header;

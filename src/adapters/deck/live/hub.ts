@@ -1,20 +1,20 @@
 import type { Services } from "#context.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
-import { grantsOf } from "#domain/accounts/grants.ts";
 import type { DeckId } from "#domain/decks/deck.ts";
-import { definitionsOf } from "#domain/decks/read-decks.ts";
 import { entriesAfter, type Entry } from "#domain/journal/entry.ts";
-import { openSessionsAmong } from "#domain/people/open-sessions.ts";
-import type { Transaction } from "#platform/database.ts";
 import { seatKey, type Seat } from "../seat.ts";
-import { readChanges, renderChanges, type Rendered } from "./changes.ts";
+import { readChanges } from "./changes.ts";
 import type { Line, LineEvent } from "./line.ts";
+import { pulseOf, readColumnsAgain } from "./pulse.ts";
+import { nothingMade, renderChanges } from "./render-changes.ts";
 import { concernsDecks, whatHappened, type Happened } from "./what-happened.ts";
 
 /** A deck that was away for more than this reads its columns again instead. */
 const longestResume = 500;
 /** How soon a closed session loses its line, how often the client hears that the line is alive, and how soon a column that was changed through another process is shown so. */
 const pulseMs = 5_000;
+/** Within that time the lines take turns, so that a pulse for a thousand is no hold-up for what happens meanwhile. */
+const pulseSlots = 10;
 /** After publishing, how far a post has come is told at these times; nobody writes a fact for it. */
 const deliveryLooksMs = [2_000, 8_000, 30_000, 120_000];
 const grantKinds = new Set(["account-granted", "account-grant-revoked", "person-roles-changed"]);
@@ -56,6 +56,8 @@ const hubs = new WeakMap<Services, Hub>();
 function startHub(services: Services): Hub {
   const { db, clock, log, metrics } = services;
   const squares = new Map<string, Square>();
+  /** Since their last pulse. */
+  const toldSince = new WeakSet<Line>();
   const inTurn = (square: Square, work: () => Promise<void>): Promise<void> => {
     square.turn = square.turn.then(work).catch((error: unknown) => {
       // Who has missed something comes back and asks for it.
@@ -76,12 +78,13 @@ function startHub(services: Services): Hub {
     const last = entries.at(-1);
     if (!last) return;
     // Whoever has just come may have been told of the first of them already.
-    const groups = Map.groupBy(to, (line) => entries.findIndex((entry) => line.sent < BigInt(entry.number)));
+    const numbers = entries.map((entry) => BigInt(entry.number));
+    const groups = Map.groupBy(to, (line) => numbers.findIndex((number) => line.sent < number));
     for (const [first, lines] of groups) {
       if (first < 0) continue;
       const happened = whatHappened(entries.slice(first));
       if (concernsDecks(happened)) await sendChanges(square, lines, happened, last.number);
-      for (const line of lines) line.sent = BigInt(last.number);
+      for (const line of lines) line.sent = numbers.at(-1) ?? line.sent;
     }
   };
   const sendChanges = async (
@@ -93,11 +96,12 @@ function startHub(services: Services): Hub {
     // Some posts by name, always by index.
     const read = await db.read(authority, (tx) => readChanges(tx, lines, happened), { plans: "kept" });
     const now = clock();
-    const made = new Map<string, Rendered>();
+    const made = nothingMade();
     for (const line of lines) {
-      const changes = renderChanges(line, happened, read, made, now);
-      if (changes.length > 0)
-        line.send({ kind: "changes", json: `[${changes.join(",")}]`, ...(number ? { number } : {}) });
+      const json = renderChanges(line, happened, read, made, now);
+      if (json === undefined) continue;
+      line.send({ kind: "changes", json, ...(number ? { number } : {}) });
+      toldSince.add(line);
     }
   };
 
@@ -123,9 +127,16 @@ function startHub(services: Services): Hub {
       }, wait).unref();
   };
 
+  const slots = new WeakMap<Line, number>();
+  let slot = 0;
+  let joined = 0;
   const pulse = setInterval(() => {
-    for (const square of squares.values()) void pulseOf(services, square);
-  }, pulseMs);
+    slot = (slot + 1) % pulseSlots;
+    for (const { authority, lines } of squares.values()) {
+      const due = [...lines].filter((line) => slots.get(line) === slot);
+      if (due.length > 0) void pulseOf(services, authority, due, toldSince);
+    }
+  }, pulseMs / pulseSlots);
   pulse.unref();
 
   const stop = () => {
@@ -147,6 +158,7 @@ function startHub(services: Services): Hub {
       };
       squares.set(authority, square);
       square.lines.add(line);
+      slots.set(line, joined++ % pulseSlots);
       metrics.openDecks.inc();
       // Until its own turn comes it hears nothing of what others are told.
       line.sent = BigInt(Number.MAX_SAFE_INTEGER);
@@ -179,33 +191,10 @@ function startHub(services: Services): Hub {
       if (!square) return;
       await inTurn(square, async () => {
         const lines = [...square.lines].filter((line) => line.deck === deck);
-        if (lines.length > 0) await db.read(authority, (tx) => readColumnsAgain(tx, square, lines));
+        if (lines.length > 0) await db.read(authority, (tx) => readColumnsAgain(tx, authority, lines));
       });
     },
   };
-}
-
-/** Lines tell of the columns that their deck has now; one that shows something else than before is read again. */
-async function readColumnsAgain(
-  tx: Transaction,
-  { authority }: Square,
-  lines: readonly Line[],
-): Promise<void> {
-  const decks = [...new Set(lines.flatMap((line) => line.deck ?? []))];
-  const columns = await definitionsOf(tx, authority, decks);
-  for (const line of lines) {
-    if (!line.deck) continue;
-    const before = new Map(line.columns.map((column) => [column.id, shownBy(column)]));
-    line.columns = columns.filter((column) => column.deck === line.deck);
-    const stale = line.columns.filter(
-      (column) => (before.get(column.id) ?? shownBy(column)) !== shownBy(column),
-    );
-    if (stale.length > 0) line.send({ kind: "changes", data: stale.map(({ id }) => ({ stale: id })) });
-  }
-}
-
-function shownBy({ kind, subject, filters }: Line["columns"][number]): string {
-  return JSON.stringify([kind, subject, filters]);
 }
 
 /** Their decks show accounts that they no longer have, or lack new ones: they come back with what is true. */
@@ -214,39 +203,6 @@ function closeThoseWhoseGrantsChanged(square: Square, entries: readonly Entry[])
     entries.filter((entry) => grantKinds.has(entry.kind)).flatMap((entry) => entry.subject),
   );
   for (const line of square.lines) if (people.has(line.person)) line.close();
-}
-
-/** A pulse for those whose session is open; the others are shown out. */
-async function pulseOf(services: Services, square: Square): Promise<void> {
-  const lines = [...square.lines];
-  try {
-    const open = await services.db.read(square.authority, async (tx) => {
-      const sessions = lines.map((line) => line.session);
-      const [open, speaking] = await Promise.all([
-        openSessionsAmong(tx, square.authority, sessions, services.clock()),
-        grantsOf(
-          tx,
-          square.authority,
-          lines.map((line) => line.seat.person),
-        ),
-        readColumnsAgain(tx, square, lines),
-      ]);
-      return { sessions: open, speaking };
-    });
-    for (const line of lines) {
-      // A grant may have been taken back between the question that opened the line and its opening.
-      const granted = open.speaking.get(line.seat.person);
-      const isGranted = line.seat.accounts.every((account) => granted?.has(account.id));
-      if (!open.sessions.has(line.session) || !isGranted) line.close();
-      else
-        line.send({
-          kind: "pulse",
-          ...(line.sent <= BigInt(services.journal.position()) ? { number: String(line.sent) } : {}),
-        });
-    }
-  } catch (error) {
-    services.log.warn("the sessions of open decks could not be checked", { error });
-  }
 }
 
 function byAuthority(entries: readonly Entry[]): Map<AuthorityId, Entry[]> {

@@ -1,6 +1,6 @@
 import type { ColumnDefinition, DeckId } from "#domain/decks/deck.ts";
 import type { SessionId } from "#domain/people/session.ts";
-import { openEventBody } from "#platform/event-body.ts";
+import { openEventBody, type Outgoing } from "#platform/event-body.ts";
 import type { Seat } from "../seat.ts";
 
 /** A column that a line tells of: one of a deck, or the conversation ("thread") that a page is about. */
@@ -34,18 +34,18 @@ export type LineEvent = {
 
 /** What may wait for a slow reader. Beyond it the line is dropped: the deck resumes with what it has. */
 const bufferBytes = 512 * 1024;
-const encoder = new TextEncoder();
 
 /** A line over server-sent events (HTML Standard, 9.2), and the body that carries it. */
 export function openLine(
   who: Listener,
   onClose: (line: Line) => void,
+  outgoing?: Outgoing,
 ): { line: Line; body: ReadableStream<Uint8Array> } {
-  const { body, write, close } = openEventBody({ mostWaiting: bufferBytes }, () => onClose(line));
+  const { body, write, close } = openEventBody({ mostWaiting: bufferBytes, outgoing }, () => onClose(line));
   const line: Line = {
     ...who,
     sent: 0n,
-    send: (event) => write(encoder.encode(serialise(event))),
+    send: (event) => write(serialise(event)),
     close,
   };
   return { line, body };
