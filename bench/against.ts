@@ -9,8 +9,14 @@ const root = join(import.meta.dirname, "..");
 /** Each version twice, and in this order, so that a machine that slowly gets busier favours neither. */
 const turns = ["now", "before", "before", "now"] as const;
 
-/** Run as a program, that file would bring the packages of its own version into the folder that both share. */
-const buildClient = 'import("./scripts/build-client.mjs").then((made) => made.buildClientIfChanged())';
+/**
+ * Run as programs, these files would bring the packages of their own version into the folder that both share. An older
+ * version has the first alone, and runs its sources.
+ */
+const build = `
+  await (await import("./scripts/build-client.mjs")).buildClientIfChanged();
+  const server = await import("./scripts/build-server.mjs").catch(() => undefined);
+  await server?.buildServerIfChanged();`;
 
 type Version = (typeof turns)[number];
 export type Compared = {
@@ -33,9 +39,12 @@ export async function compareWith(
   await run("git", ["worktree", "add", "--detach", other, ref], { cwd: root });
   try {
     await symlink(join(root, "node_modules"), join(other, "node_modules"));
-    await rm(join(other, "bench"), { recursive: true, force: true });
-    await cp(join(root, "bench"), join(other, "bench"), { recursive: true });
-    await run(process.execPath, ["--eval", buildClient], { cwd: other });
+    // The benchmark, and what it borrows from the tests to stand in for other servers.
+    for (const folder of ["bench", "test"]) {
+      await rm(join(other, folder), { recursive: true, force: true });
+      await cp(join(root, folder), join(other, folder), { recursive: true });
+    }
+    await run(process.execPath, ["--input-type=module", "--eval", build], { cwd: other });
     const compared: Compared[] = [];
     for (const row of options.rows) {
       const lines: Record<Version, Line[]> = { now: [], before: [] };

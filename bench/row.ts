@@ -34,6 +34,8 @@ export type Bench = {
   seconds: number;
   /** A folder of this row alone; taken away afterwards. */
   folder: string;
+  /** A folder of the whole run, for what several rows can use, such as a large seeded database. */
+  shared: string;
   /** Ends with the row, whatever becomes of it; the last registered first. */
   after(cleanup: () => Promise<unknown> | void): void;
 };

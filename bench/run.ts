@@ -39,8 +39,10 @@ process.exit();
 
 async function measureAll(): Promise<number> {
   const lines: Line[] = [];
-  for (const row of chosen) lines.push(...(await measured(row)));
+  const begin = performance.now();
+  for (const row of chosen) lines.push(...(await measured(await row.load())));
   console.log(printed(lines));
+  console.log(`\nMeasured in ${said(performance.now() - begin)}.`);
   await writeJson(lines);
   return lines.every((line) => line.holds) ? 0 : 1;
 }
@@ -63,15 +65,28 @@ async function measured(row: Row): Promise<Line[]> {
   const cleanups: (() => Promise<unknown> | void)[] = [];
   const folder = join(root, row.name.replaceAll(/\W+/g, "-"));
   await mkdir(folder);
+  const begin = performance.now();
+  const shared = join(root, "shared");
+  await mkdir(shared, { recursive: true });
   const bench: Bench = {
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
     folder,
+    shared,
     after: (cleanup) => void cleanups.push(cleanup),
   };
   try {
-    return (await row.measure(bench)).map((one) => lineOf(row, one));
+    const [first, ...others] = await row.measure(bench);
+    const took = `the row took ${said(performance.now() - begin)}`;
+    return [first && { ...first, note: [first.note, took].filter(Boolean).join("; ") }, ...others].flatMap(
+      (one) => (one ? lineOf(row, one) : []),
+    );
   } finally {
     for (const cleanup of cleanups.toReversed()) await cleanup();
   }
+}
+
+function said(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,7 +1,8 @@
 import type { AccountId } from "#domain/accounts/account.ts";
-import type { Authority } from "#domain/authorities/authority.ts";
+import type { Authority, AuthorityId } from "#domain/authorities/authority.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import type { Database, Transaction } from "#platform/database.ts";
+import { fillQuickly } from "./fill-quickly.ts";
 import { seedWords } from "./seed-words.ts";
 
 export type Square = {
@@ -20,8 +21,6 @@ export type Sowing = {
   sparse?: number;
 };
 
-/** Tables that are filled by the million, with the indexes that are quicker to build at the end. */
-const large = ["post", "post_version", "post_search"];
 /** From so many posts on it is quicker to build indexes at the end. */
 const many = 200_000;
 
@@ -37,97 +36,152 @@ export async function seedSquare(
   posts: number,
   sowing: Sowing = {},
 ): Promise<Square> {
-  const square = await db.as(authority.id, async (tx) => {
-    await tx`set local maintenance_work_mem = '512MB'`;
-    const indexes = posts >= many ? await takeIndexes(tx) : [];
-    const sown = await sow(tx, authority, office, posts, sowing);
-    for (const index of indexes) await tx.unsafe(index);
-    return sown;
-  });
-  await db.sql.unsafe("vacuum (analyze)");
-  return square;
+  const { id } = authority;
+  const voices = await db.as(id, (tx) => sowVoices(tx, authority, office));
+  const [begin] = await db.sql<{ id: PostId }[]>`select next_id() as id`;
+  if (!begin) throw new Error("there is no next id");
+  const field: Field = { authority: id, office, posts, voices, first: BigInt(begin.id), ...sowing };
+  const tables = [
+    { name: "post", sow: sowPosts },
+    { name: "post_version", sow: sowVersions },
+    ...(sowing.findable ? [{ name: "post_search", sow: sowWords }] : []),
+  ];
+  const fillings = tables.map(
+    ({ sow }) =>
+      () =>
+        db.as(id, (tx) => sow(tx, field)),
+  );
+  if (posts >= many)
+    await fillQuickly(
+      db,
+      tables.map(({ name }) => name),
+      fillings,
+    );
+  else for (const fill of fillings) await fill();
+  await db.as(id, (tx) => sowReactions(tx, field));
+  const others = "account, follow, boost, notification, account_count";
+  await Promise.all(
+    [...tables.map(({ name }) => name), others].map((some) => db.sql.unsafe(`vacuum (analyze) ${some}`)),
+  );
+  const neighbour = voices[7];
+  if (!neighbour) throw new Error("nobody lives there");
+  return { thread: String(postAt(field, posts - 100)) as PostId, neighbour };
 }
 
-async function sow(
-  tx: Transaction,
-  { id }: Authority,
-  office: AccountId,
-  posts: number,
-  { ownEvery = 0, findable = false, sparse = 0 }: Sowing,
-): Promise<Square> {
-  await tx`
+type Field = Sowing & {
+  authority: AuthorityId;
+  office: AccountId;
+  posts: number;
+  voices: AccountId[];
+  /** The id before that of the first post; the others follow one by one. */
+  first: bigint;
+};
+
+function postAt({ first }: Field, n: number): bigint {
+  return first + BigInt(n);
+}
+
+async function sowVoices(tx: Transaction, { id }: Authority, office: AccountId): Promise<AccountId[]> {
+  const voices = await tx<{ id: AccountId }[]>`
     insert into account (authority, network, kind, handle, domain, uri, url, name)
     select ${id}, 'fediverse', 'remote', 'granne' || n, 'grannar.example', 'https://grannar.example/u/' || n,
       'https://grannar.example/@granne' || n, 'Granne ' || n
-    from generate_series(1, 500) n`;
-  await tx`
-    create temporary table voice on commit drop as
-    select id, row_number() over (order by id) - 1 as n from account
-    where authority = ${id} and domain = 'grannar.example'`;
+    from generate_series(1, 500) n returning id`;
+  const ids = voices.map((voice) => voice.id);
   await tx`
     insert into follow (authority, follower, followed, state)
-    select ${id}, ${office}, id, 'accepted' from voice where n < 200`;
+    select ${id}, ${office}, followed, 'accepted' from unnest(${ids.slice(0, 200)}::bigint[]) as followed`;
+  return ids;
+}
+
+async function sowPosts(tx: Transaction, field: Field): Promise<void> {
+  const { authority, office, posts, voices, first } = field;
+  const own = isOwn(tx, field);
+  const root = String(postAt(field, posts - 100));
   await tx`
-    create temporary table fresh on commit drop as
-    select next_id() as id, n, ${ownEvery}::int > 0 and n % greatest(${ownEvery}::int, 1) = 0 as own
+    insert into post (authority, id, account, network, uri, url, kind, visibility, capacity, thread, in_reply_to, published_at)
+    select ${authority}, ${String(first)}::bigint + n,
+      case when ${own} then ${office}::bigint else (${voices}::bigint[])[1 + (n * 7919) % 500] end,
+      case when ${own} then 'torg' else 'fediverse' end,
+      case when not ${own} then 'https://grannar.example/p/' || n end,
+      case when not ${own} then 'https://grannar.example/@granne/' || n end,
+      'note', 'public', case when ${own} then 'office' end,
+      case when n > ${posts - 50}::bigint then ${root}::bigint else ${String(first)}::bigint + n end,
+      case when n > ${posts - 50}::bigint then ${root}::bigint end,
+      now() - make_interval(mins => (${posts}::bigint - n)::int)
     from generate_series(1, ${posts}::bigint) n`;
-  await tx`analyze fresh, voice`;
-  await tx`
-    insert into post (authority, id, account, network, uri, url, kind, visibility, capacity, thread, published_at)
-    select ${id}, fresh.id, case when own then ${office}::bigint else voice.id end,
-      case when own then 'torg' else 'fediverse' end,
-      case when not own then 'https://grannar.example/p/' || fresh.n end,
-      case when not own then 'https://grannar.example/@granne/' || fresh.n end,
-      'note', 'public', case when own then 'office' end,
-      case when fresh.n > ${posts - 50}::bigint then root.id else fresh.id end,
-      now() - make_interval(mins => (${posts}::bigint - fresh.n)::int)
-    from fresh join voice on voice.n = (fresh.n * 7919) % 500,
-      (select id from fresh where n = ${posts - 100}::bigint) root order by fresh.id`;
-  await tx`
-    update post set in_reply_to = thread where authority = ${id} and id in (select id from fresh where n > ${posts - 50}::bigint)`;
+}
+
+async function sowVersions(tx: Transaction, field: Field): Promise<void> {
+  const { authority, posts, first, sparse } = field;
   await tx`
     insert into post_version (authority, post, version, source_type, source, language, blocks, at)
-    select ${id}, id, 1, case when own then 'plain' else 'html' end, said, 'sv',
-      jsonb_build_array(jsonb_build_object('kind', 'paragraph', 'inlines',
+    select ${authority}, ${String(first)}::bigint + n, 1, case when ${isOwn(tx, field)} then 'plain' else 'html' end,
+      said, 'sv', jsonb_build_array(jsonb_build_object('kind', 'paragraph', 'inlines',
         jsonb_build_array(jsonb_build_object('kind', 'text', 'text', said)))), now()
-    from (select id, own, 'Inlägg ' || n || ': ' || ${text(tx, "said", posts, sparse)} as said from fresh) told order by id`;
-  if (findable)
-    await tx`
-      insert into post_search (authority, post, words, own)
-      select ${id}, id, to_tsvector('simple', ${seedWords.opening} || ' ' || n || ' ' || ${text(tx, "stored", posts, sparse)}), own
-      from fresh order by id`;
+    from (select n, 'Inlägg ' || n || ': ' || ${text(tx, "said")} || ${sparseWord(tx, "said", posts, sparse)} as said
+      from generate_series(1, ${posts}::bigint) n) told`;
+}
+
+async function sowWords(tx: Transaction, field: Field): Promise<void> {
+  const { authority, posts, first, sparse } = field;
+  const sparseWords = tx`to_tsvector('simple', ${sparseWord(tx, "stored", posts, sparse)})`;
+  // Two vectors put together are that of both texts: each text is broken into words once and not for every post.
+  await tx`
+    create temporary table vector on commit drop as
+    select matter, sentence, to_tsvector('simple', (${seedWords.stored.matters}::text[])[matter] || ' ' ||
+      (${seedWords.stored.sentences}::text[])[sentence]) as words
+    from generate_series(1, ${seedWords.stored.matters.length}::int) matter,
+      generate_series(1, ${seedWords.stored.sentences.length}::int) sentence`;
+  await tx`analyze vector`;
+  await tx`
+    insert into post_search (authority, post, words, own)
+    select ${authority}, ${String(first)}::bigint + n,
+      to_tsvector('simple', ${seedWords.opening} || ' ' || n) || vector.words || ${sparseWords}, ${isOwn(tx, field)}
+    from generate_series(1, ${posts}::bigint) n
+    join vector on vector.matter = ${matter(tx)} and vector.sentence = ${sentence(tx)}`;
+}
+
+async function sowReactions(tx: Transaction, field: Field): Promise<void> {
+  const { authority, office, posts, voices, first } = field;
   await tx`
     insert into boost (authority, account, post, uri)
-    select ${id}, voice.id, fresh.id, 'https://grannar.example/b/' || fresh.n
-    from fresh join voice on voice.n = (fresh.n * 31) % 500 where fresh.n % 20 = 0`;
+    select ${authority}, (${voices}::bigint[])[1 + (n * 31) % 500], ${String(first)}::bigint + n,
+      'https://grannar.example/b/' || n
+    from generate_series(20, ${posts}::bigint, 20) n`;
   await tx`
     insert into notification (authority, account, kind, from_account, post, matter, at)
-    select ${id}, ${office}, (array['favourite', 'reblog', 'mention'])[1 + fresh.n % 3], voice.id, fresh.id, next_id(), now()
-    from fresh join voice on voice.n = fresh.n % 500 where fresh.n <= 5000`;
-  const [thread] = await tx<{ id: PostId }[]>`select id from fresh where n = ${posts - 100}::bigint`;
-  if (!thread) throw new Error("there are too few posts");
-  const [neighbour] = await tx<{ id: AccountId }[]>`select id from voice where n = 7`;
-  if (!neighbour) throw new Error("nobody lives there");
+    select ${authority}, ${office}, (array['favourite', 'reblog', 'mention'])[1 + n % 3],
+      (${voices}::bigint[])[1 + n % 500], ${String(first)}::bigint + n, next_id(), now()
+    from generate_series(1, least(5000, ${posts}::bigint)) n`;
   await tx`
     insert into account_count (authority, account, posts, followers, following)
-    select ${id}, account, count(*), 1, 1 from post where authority = ${id} group by account on conflict do nothing`;
-  return { thread: thread.id, neighbour: neighbour.id };
+    select ${authority}, account, count(*), 1, 1 from post where authority = ${authority}
+    group by account on conflict do nothing`;
 }
 
-/** What post `n` says: one of a few sentences about one of many matters, and the sparse word in some. */
-function text(tx: Transaction, form: "said" | "stored", posts: number, sparse: number) {
-  const { matters, sentences, sparseWord } = seedWords[form];
+function isOwn(tx: Transaction, { ownEvery = 0 }: Field) {
+  return ownEvery > 0 ? tx`n % ${ownEvery}::bigint = 0` : tx`false`;
+}
+
+/** What post `n` says: one of a few sentences about one of many matters. */
+function text(tx: Transaction, form: "said" | "stored") {
+  const { matters, sentences } = seedWords[form];
+  return tx`(${matters}::text[])[${matter(tx)}] || ' ' || (${sentences}::text[])[${sentence(tx)}]`;
+}
+
+function matter(tx: Transaction) {
+  return tx`(1 + (hashint8(n) & 2147483647) % ${seedWords.said.matters.length}::int)`;
+}
+
+function sentence(tx: Transaction) {
+  return tx`(1 + (hashint8(-n) & 2147483647) % ${seedWords.said.sentences.length}::int)`;
+}
+
+/** The sparse word, in some. */
+function sparseWord(tx: Transaction, form: "said" | "stored", posts: number, sparse = 0) {
   const every = sparse > 0 ? Math.floor(posts / sparse) : 0;
-  return tx`(${matters}::text[])[1 + (hashint8(n) & 2147483647) % ${matters.length}::int] || ' ' ||
-    (${sentences}::text[])[1 + (hashint8(-n) & 2147483647) % ${sentences.length}::int] ||
-    case when ${every}::int > 0 and n % greatest(${every}::int, 1) = 0 then ' ' || ${sparseWord} else '' end`;
-}
-
-/** Drops what can be built again, and returns the statements that do. */
-async function takeIndexes(tx: Transaction): Promise<string[]> {
-  const rows = await tx<{ indexname: string; indexdef: string }[]>`
-    select indexname, indexdef from pg_indexes where schemaname = current_schema() and tablename = any(${large}::text[])
-    and not exists (select from pg_constraint where conname = indexname)`;
-  for (const { indexname } of rows) await tx`drop index ${tx(indexname)}`;
-  return rows.map((row) => row.indexdef);
+  return every > 0
+    ? tx`case when n % ${every}::bigint = 0 then ' ' || ${seedWords[form].sparseWord} else '' end`
+    : tx`''`;
 }

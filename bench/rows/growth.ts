@@ -1,18 +1,14 @@
-import { join } from "node:path";
-import { makeAccessToken } from "#domain/accounts/access-token.ts";
 import { postUri, siteOf } from "#context.ts";
 import { settled } from "#test/whole/torg.ts";
 import { madeAnew, timed } from "../anew.ts";
 import type { Bench, Row } from "../row.ts";
-import { seedSquare } from "../seed-square.ts";
 import { startReplier } from "../signed-replies.ts";
 import { seedWords } from "../seed-words.ts";
-import { startBenchTorg } from "../start-torg.ts";
+import { startSquare } from "../start-square.ts";
 import { median } from "../table.ts";
 
 const small = 10_000;
 const large = 1_000_000;
-const hits = 500;
 const times = 15;
 
 type Part = "page" | "home" | "search" | "API search" | "inbox, answered" | "inbox, in the thread";
@@ -51,25 +47,17 @@ export const growth: Row = {
 
 /** A Torg of its own with so many posts, and how long each thing takes there. */
 async function sized(bench: Bench, posts: number): Promise<Sized> {
-  const environment = { TORG_DATA: join(bench.folder, `data-${posts}`) };
-  const { torg, origin, authority, office, person } = await startBenchTorg(bench, { environment });
+  const { torg, origin, authority, office, square, headers } = await startSquare(bench, posts);
   const { db, config } = torg.services;
   const { id } = authority;
-  const sowing = { ownEvery: 10, findable: true, sparse: hits };
-  const { thread } = await seedSquare(db, authority, office.id, posts, sowing);
-  const made = await db.as(id, (tx) =>
-    makeAccessToken(tx, id, { person, account: office.id, scopes: ["read"] }),
-  );
-  if (made.outcome !== "made") throw new Error(made.outcome);
-  const headers = { authorization: `Bearer ${made.token}` };
   const anew = (path: string, asking?: { headers: Record<string, string> }) => () =>
     madeAnew(db, id, { url: origin + path, ...asking });
-  const { reply } = await startReplier(bench, origin, postUri(siteOf(config, authority), thread));
+  const { reply } = await startReplier(bench, origin, postUri(siteOf(config, authority), square.thread));
   const word = seedWords.said.sparseWord;
   return {
-    page: anew(`/sv/@${office.handle}/${thread}`),
+    page: anew(`/@${office.handle}/${square.thread}`),
     home: anew("/api/v1/timelines/home", { headers }),
-    search: anew(`/sv/search?q=${word}`),
+    search: anew(`/search?q=${word}`),
     "API search": anew(`/api/v2/search?type=statuses&q=${word}`, { headers }),
     "inbox, answered": async () => {
       const ms = await timed(() => reply("Vi kommer gärna."));

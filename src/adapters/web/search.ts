@@ -2,6 +2,7 @@ import type { Handler } from "hono";
 import type { Env, Services } from "#context.ts";
 import { searchPosts } from "#domain/search/search-posts.ts";
 import { loadFaces } from "#domain/timelines/load-faces.ts";
+import type { Transaction } from "#platform/database.ts";
 import { html, type Html } from "#platform/html.ts";
 import { button, emptyState, pageHead, pagination, section } from "#ui/controls.ts";
 import { field } from "#ui/form.ts";
@@ -17,10 +18,11 @@ export function searchPage(services: Services): Handler<Env> {
     const request = pageRequest(services, c);
     const { authority } = request.site;
     const query = (c.req.query("q") ?? "").trim().slice(0, longestQuery);
-    const { posts, faces } = await services.db.read(authority.id, async (tx) => {
+    const read = async (tx: Transaction) => {
       const posts = await searchPosts(tx, authority.id, query, { before: beforeOf(c), limit: pageSize + 1 });
       return { posts, faces: await loadFaces(tx, authority.id, posts, request.language) };
-    });
+    };
+    const { posts, faces } = await services.db.read(authority.id, read, { plans: "kept" });
     const words = webWords[request.language].search;
     const { shown, last } = cutPage(posts);
     const more = `/search?q=${encodeURIComponent(query)}&before=${last}`;

@@ -17,6 +17,11 @@ export function filtered(
   return tx`${has(filters.networks) ? tx`and post.network = any(${[...filters.networks]}::text[])` : tx``}
     ${has(filters.capacities) ? tx`and post.capacity = any(${[...filters.capacities]}::text[])` : tx``}
     ${
+      filters.withMedia
+        ? tx`and exists (select from post_media where post_media.authority = ${authority} and post_media.post = post.id)`
+        : tx``
+    }
+    ${
       said
         ? tx`and exists (select from post_version said where said.authority = ${authority}
             and said.post = post.id and said.version = post.version ${said})`

@@ -1,10 +1,10 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { fromPost, postColumns, type Page } from "#domain/posts/read-posts.ts";
-import type { Transaction } from "#platform/database.ts";
-import { tsQuery } from "./words.ts";
-import { wordsFound } from "./words-found.ts";
 import { listed } from "#domain/posts/visible-to.ts";
+import type { Transaction } from "#platform/database.ts";
+import { nearestHits } from "./nearest-hits.ts";
+import { tsQuery } from "./words.ts";
 
 /** Our own public posts in which every word of the query is found, newest first; none for a query without words. */
 export async function searchPosts(
@@ -15,11 +15,16 @@ export async function searchPosts(
 ): Promise<Post[]> {
   const wanted = tsQuery(query);
   if (!wanted) return [];
-  const own = tx`post_search.own`;
-  const found = wordsFound(tx, authority, wanted, { only: own, before: page.before, after: page.after });
+  const looking = { before: page.before, after: page.after, limit: page.limit, own: true };
   // The index may be a moment behind: whether a post may be shown is asked of the post itself.
-  return tx<Post[]>`
-    select ${postColumns(tx)} ${fromPost(tx)} join ${found} on found.post = post.id
-    where post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
-    order by post.id desc limit ${page.limit}`;
+  return nearestHits(
+    tx,
+    authority,
+    wanted,
+    looking,
+    (found) => tx<Post[]>`
+      select ${postColumns(tx)} ${fromPost(tx)} join ${found} on found.post = post.id
+      where post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
+      order by found.post desc limit ${page.limit}`,
+  );
 }

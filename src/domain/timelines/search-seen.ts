@@ -1,10 +1,16 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { stands, visibleTo } from "#domain/posts/visible-to.ts";
-import { wordsFound } from "#domain/search/words-found.ts";
+import { wordsMeet } from "#domain/search/match-words.ts";
+import { guardedHits, nearestHits, way, within } from "#domain/search/nearest-hits.ts";
 import { tsQuery } from "#domain/search/words.ts";
-import type { Transaction } from "#platform/database.ts";
+import type { Fragment, Transaction } from "#platform/database.ts";
 import { cut, itemsOf, type Reading, type TimelineItem } from "./timelines.ts";
+
+type Looking = Omit<Reading, "only" | "keep"> & { by?: AccountId | undefined };
+
+/** Of somebody who has written fewer, all posts are looked through, whatever the word. */
+const few = 4_000;
 
 /** Posts that one of our accounts may see in which every word of the query is found; none without words. */
 export async function searchSeen(
@@ -12,21 +18,49 @@ export async function searchSeen(
   authority: AuthorityId,
   query: string,
   account: AccountId,
-  reading: Reading & { by?: AccountId | undefined },
+  looking: Looking,
 ): Promise<TimelineItem[]> {
   const wanted = tsQuery(query);
   if (!wanted) return [];
-  const { before, after, up } = reading;
-  const found = wordsFound(tx, authority, wanted, { before, after, up, guarded: true });
-  const viewer = { kind: "staff", accounts: [account] } as const;
-  return itemsOf(
-    tx,
-    authority,
-    tx`select post.id as position, post.id as post, null::bigint as by
-      from ${found} join post on post.authority = ${authority} and post.id = found.post
-      where ${stands(tx)} and ${visibleTo(tx, authority, viewer)}
-      ${reading.by ? tx`and post.account = ${reading.by}` : tx``}
-      ${reading.only ? tx`and post.id = any(${[...reading.only]}::bigint[])` : tx``} order by post.id ${cut(tx, reading)}`,
-    reading,
-  );
+  const read = (found: Fragment) =>
+    itemsOf(
+      tx,
+      authority,
+      tx`select post.id as position, post.id as post, null::bigint as by
+        from ${found} join post on post.authority = ${authority} and post.id = found.post
+        where ${stands(tx)} and ${visibleTo(tx, authority, { kind: "staff", accounts: [account] })}
+        ${looking.by ? tx`and post.account = ${looking.by}` : tx``} order by found.post ${cut(tx, looking)}`,
+      looking,
+    );
+  if (looking.by) {
+    const said = await read(saidBy(tx, authority, wanted, looking.by, looking));
+    if (said.length >= looking.limit || (await saysLittle(tx, authority, looking.by))) return said;
+  }
+  // A page of each: what is for everyone has an index of words, what is not is under guard.
+  const [open, guarded] = await Promise.all([
+    nearestHits(tx, authority, wanted, looking, read),
+    read(guardedHits(tx, authority, wanted, looking)),
+  ]);
+  const both = [...open, ...guarded].toSorted((one, other) => (BigInt(one.id) > BigInt(other.id) ? -1 : 1));
+  return looking.up ? both.slice(-looking.limit) : both.slice(0, looking.limit);
+}
+
+/** Those among the nearest posts of one account. */
+function saidBy(
+  tx: Transaction,
+  authority: AuthorityId,
+  query: string,
+  by: AccountId,
+  looking: Looking,
+): Fragment {
+  return tx`(select post.id as post from (
+    select id from post where authority = ${authority} and account = ${by} ${within(tx, "id", looking)}
+    order by id ${way(tx, looking)} limit ${few}) post where ${wordsMeet(tx, authority, query)}) found`;
+}
+
+async function saysLittle(tx: Transaction, authority: AuthorityId, by: AccountId): Promise<boolean> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from post where authority = ${authority} and account = ${by} limit ${few}) written`;
+  return (row?.count ?? 0) < few;
 }

@@ -3,6 +3,7 @@ import { searchSeen } from "#domain/timelines/search-seen.ts";
 import type { Call } from "../endpoint.ts";
 import { loadStatuses } from "../entities/load-statuses.ts";
 import type { Status } from "../entities/status.ts";
+import { readFor } from "../read-for.ts";
 import type { Asked } from "./search.ts";
 
 /** Posts by their words, newest first: what the account may see, or for anyone what we ourselves said in public. */
@@ -10,10 +11,10 @@ export async function searchStatuses(
   call: Pick<Call, "services" | "site" | "params" | "caller">,
   { query, limit, offset }: Asked,
 ): Promise<Status[]> {
-  const { services, site, params, caller } = call;
+  const { site, params, caller } = call;
   const authority = site.authority.id;
   const page = { before: params.id("max_id"), after: params.id("min_id"), limit: offset + limit };
-  return services.db.read(authority, async (tx) => {
+  return readFor(call, async (tx) => {
     const by = params.id<"account">("account_id");
     const found = caller
       ? await searchSeen(tx, authority, query, caller.account.id, {
