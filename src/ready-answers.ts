@@ -3,7 +3,9 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import type { Context, MiddlewareHandler } from "hono";
 import { hearKept } from "#domain/accounts/kept.ts";
 import { hearNotified } from "#domain/notifications/notified.ts";
+import { millisecondsOf } from "#platform/clock.ts";
 import { createFreshCache, type FreshCache } from "#platform/fresh-cache.ts";
+import { bytesKnownOf } from "#platform/known-bytes.ts";
 import type { Tally } from "#platform/tally-requests.ts";
 import { addressOf, forwardedFor } from "./address-of.ts";
 import type { Env, Services } from "./context.ts";
@@ -20,7 +22,7 @@ export type Readiness = {
 };
 
 type Ready = {
-  /** Names and values in turn, as node:http writes them fastest. */
+  /** Names and values in turn, as node:http writes them fastest; the last value is that of the request's id. */
   headers: string[];
   more: Readiness["headers"];
   /** Its bytes; as many letters of Latin-1 where they are few, for those travel in one piece with the headers. */
@@ -42,8 +44,6 @@ const maxBytes = 32 * 1024 * 1024;
 const fewBytes = 4 * 1024;
 /** Pictures that a worker elsewhere has fetched leave no entry in the journal: they show within this time. */
 const maxAgeMs = 60_000;
-/** Whatever an answer depends on besides the facts. */
-const asked = ["host", "authorization", "accept", "accept-encoding", "if-none-match"] as const;
 
 /** The ready answers of this process. */
 export function readyAnswersOf(services: Services): ReadyAnswers {
@@ -55,6 +55,7 @@ const all = new WeakMap<Services, ReadyAnswers>();
 
 function createReadyAnswers(services: Services): ReadyAnswers {
   const { clock, db, journal, log, metrics } = services;
+  const now = millisecondsOf(clock);
   const cache = createFreshCache<Ready>({ maxBytes });
   db.afterCommit(() => cache.empty());
   journal.onEntries((entries) => {
@@ -73,13 +74,18 @@ function createReadyAnswers(services: Services): ReadyAnswers {
       if (!readiness || c.res.status !== 200) return;
       hearing ??= hearTheRest(services, cache);
       await hearing;
-      const body = Buffer.from(await c.res.arrayBuffer());
-      const latest = clock().epochMilliseconds + maxAgeMs;
+      const known = bytesKnownOf(c.res);
+      const body = known
+        ? Buffer.from(known.buffer, known.byteOffset, known.length)
+        : Buffer.from(await c.res.arrayBuffer());
+      const latest = now() + maxAgeMs;
       const value: Ready = {
         headers: [
           ...[...c.res.headers].filter(([name]) => !perAnswer.test(name)).flat(),
           "content-length",
           String(body.length),
+          "x-request-id",
+          "",
         ],
         more: readiness.headers,
         body: body.length <= fewBytes ? body.toString("latin1") : body,
@@ -97,6 +103,7 @@ function createReadyAnswers(services: Services): ReadyAnswers {
         bytes: body.length + key.length + 1_000,
         until,
       });
+      if (known) return;
       const { headers } = c.res;
       // Setting it over the old one would make both anew.
       c.res = undefined;
@@ -105,11 +112,15 @@ function createReadyAnswers(services: Services): ReadyAnswers {
     before: (app) => (request, response) => {
       const begin = performance.now();
       const key = keyOf(request);
-      const ready = key && cache.get(key, clock().epochMilliseconds);
-      const more = ready && moreOf(ready, request);
-      if (!ready || !more) return app(request, response);
+      const ready = key === undefined ? undefined : cache.get(key, now());
+      if (!ready) return app(request, response);
+      const { headers } = ready;
+      const more = ready.more?.(addressFrom(request));
+      if (ready.more && !more) return app(request, response);
       const id = randomUUID();
-      response.writeHead(200, ready.headers.concat(more, "x-request-id", id));
+      // Written out before anyone else can ask: what is kept need not be copied for each answer.
+      headers[headers.length - 1] = id;
+      response.writeHead(200, more ? headers.concat(more) : headers);
       response.end(ready.body, "latin1");
       ready.tally((performance.now() - begin) / 1000);
       ready.say(id);
@@ -131,17 +142,21 @@ async function hearTheRest(services: Services, cache: FreshCache<Ready>): Promis
   cache.empty();
 }
 
-function moreOf(ready: Ready, { socket, headers }: IncomingMessage): string[] | undefined {
-  return ready.more ? ready.more(addressOf(socket.remoteAddress, headers[forwardedFor])) : [];
+function addressFrom({ socket, headers }: IncomingMessage): string {
+  return addressOf(socket.remoteAddress, headers[forwardedFor]);
 }
 
-/** Only what is asked for plainly: a cookie may make another answer of it. */
-function keyOf(request: IncomingMessage): string | undefined {
-  const { cookie, upgrade } = request.headers;
+/**
+ * Whatever an answer depends on besides the facts, in one text. Only of what is asked for plainly: a cookie may make
+ * another answer of it.
+ */
+function keyOf({ method, url = "", headers }: IncomingMessage): string | undefined {
   // Whoever would speak another protocol may have put their token where it names that.
-  if (request.method !== "GET" || cookie !== undefined || upgrade !== undefined) return undefined;
-  let key = request.url ?? "";
-  for (const name of asked) key += `\n${request.headers[name] ?? ""}`;
+  if (method !== "GET" || headers.cookie !== undefined || headers.upgrade !== undefined) return undefined;
+  // No header holds a line break, so none can pass for two.
+  let key = `${url}\n${headers.host ?? ""}\n${headers.accept ?? ""}\n${headers["accept-encoding"] ?? ""}`;
+  if (headers.authorization !== undefined) key += `\na${headers.authorization}`;
+  if (headers["if-none-match"] !== undefined) key += `\nm${headers["if-none-match"]}`;
   return key;
 }
 

@@ -6,7 +6,7 @@ import { startBenchTorg } from "../start-torg.ts";
 export const actor: Row = {
   name: "actor",
   work: "actor JSON as other servers ask for it",
-  limit: "bare node:http, same bytes",
+  limit: "bare node:http, same bytes: head and body",
   target: { ratio: { atLeast: 0.7 } },
   async measure(bench) {
     const { origin, office } = await startBenchTorg(bench);

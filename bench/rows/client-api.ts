@@ -11,7 +11,7 @@ const posts = 100_000;
 export const clientApi: Row = {
   name: "home",
   work: "home timeline, notifications, a conversation and an account's posts over the client API, 100,000 posts",
-  limit: "bare node:http, same bytes",
+  limit: "bare node:http, same bytes: head and body",
   target: { ratio: { atLeast: 0.4 } },
   async measure(bench) {
     const { torg, origin, authority, office, person } = await startBenchTorg(bench);

@@ -6,7 +6,7 @@ import { startThread } from "../start-thread.ts";
 export const page: Row = {
   name: "page",
   work: "anonymous thread page with 50 replies",
-  limit: "bare node:http, same bytes",
+  limit: "bare node:http, same bytes: head and body",
   target: { ratio: { atLeast: 0.7 } },
   async measure(bench) {
     const { origin, path } = await startThread(bench);

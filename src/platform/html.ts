@@ -46,7 +46,8 @@ export function attributes(
   values: Readonly<Record<string, string | number | boolean | null | undefined>>,
 ): Html {
   let text = "";
-  for (const [name, value] of Object.entries(values)) {
+  for (const name in values) {
+    const value = values[name];
     if (value === false || value === null || value === undefined) continue;
     text += value === true ? ` ${name}` : ` ${name}="${escape(String(value))}"`;
   }

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defineWords, formatInstant, formatList, formatNumber, isoInstant, plural } from "./i18n.ts";
+import {
+  defineWords,
+  formatInstant,
+  formatList,
+  formatNumber,
+  isoInstant,
+  localTime,
+  plural,
+} from "./i18n.ts";
 
 const zone = "Europe/Stockholm";
 const today = Temporal.PlainDate.from("2026-03-04");
@@ -52,4 +60,22 @@ test("Words have one shape in both languages, and a missing one does not compile
   assert.equal(words.sv.group.replies(2), "2 svar");
   // @ts-expect-error the English word is missing
   defineWords({ reply: "Svara", follow: "Följ" }, { reply: "Reply" });
+});
+
+test("clocks that are put forward and back are told right, to the minute of the change", () => {
+  const at = (text: string, zone: string) => {
+    const { year, month, day, hour, minute } = Temporal.Instant.from(text).toZonedDateTimeISO(zone);
+    assert.deepEqual(localTime(Temporal.Instant.from(text), zone), { year, month, day, hour, minute }, text);
+  };
+  const moments = [
+    "2026-03-29T00:59:59.999Z",
+    "2026-03-29T01:00:00Z",
+    "2026-10-25T00:59:59.999Z",
+    "2026-10-25T01:00:00Z",
+    "2027-03-28T01:00:00Z",
+    "1950-06-01T12:00:00Z",
+    "1879-06-01T12:00:00Z",
+  ];
+  for (const zone of ["Europe/Stockholm", "UTC", "Asia/Kathmandu"])
+    for (const text of [...moments, ...moments.toReversed()]) at(text, zone);
 });

@@ -40,7 +40,26 @@ export type InstantFormat =
  * relative-day: "i dag 07.48", "i går 16.02", "3 mars 08.10" this year, else "3 mars 2025".
  */
 export function formatInstant(instant: Temporal.Instant, format: InstantFormat): string {
-  const local = instant.toZonedDateTimeISO(format.zone);
+  return formatLocal(localTime(instant, format.zone), format);
+}
+
+/** What the clocks of a zone show, in numbers. */
+export type LocalTime = { year: number; month: number; day: number; hour: number; minute: number };
+
+/** Whoever writes a time in several ways asks once, for `formatLocal`. */
+export function localTime({ epochMilliseconds }: Temporal.Instant, zone: string): LocalTime {
+  const local = new Date(epochMilliseconds + offsetAt(epochMilliseconds, zone));
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+  };
+}
+
+/** As `formatInstant`. */
+export function formatLocal(local: LocalTime, format: WithoutZone<InstantFormat>): string {
   const { language } = format;
   const time = clockTime(local, language);
   const day = `${local.day} ${monthNames[language][local.month - 1] ?? ""}`;
@@ -52,17 +71,41 @@ export function formatInstant(instant: Temporal.Instant, format: InstantFormat):
     case "full":
       return `${day} ${local.year} ${language === "sv" ? "kl." : "at"} ${time}`;
     case "relative-day": {
-      const away = format.today.until(local.toPlainDate(), { largestUnit: "days" }).days;
-      const near = nearDays[language][away];
+      const near = nearDays[language][dayNumber(local) - dayNumber(format.today)];
       if (near !== undefined) return `${near} ${time}`;
       return local.year === format.today.year ? `${day} ${time}` : `${day} ${local.year}`;
     }
   }
 }
 
+/** From when until when the clocks of a zone are so many milliseconds ahead. */
+type Stretch = { from: number; until: number; offset: number };
+
+/** Asking the zone is dear; between two changes of its clocks the answer is the same, and there are two a year. */
+const stretches = new Map<string, Stretch[]>();
+const mostStretches = 100;
+
+function offsetAt(ms: number, zone: string): number {
+  const known = stretches.get(zone) ?? [];
+  for (const one of known) if (one.from <= ms && ms < one.until) return one.offset;
+  // A nanosecond later, so that a change at this very moment is one that has been.
+  const moment = Temporal.Instant.fromEpochMilliseconds(ms).add({ nanoseconds: 1 }).toZonedDateTimeISO(zone);
+  const offset = moment.offsetNanoseconds / 1_000_000;
+  const from = moment.getTimeZoneTransition("previous")?.epochMilliseconds ?? -Infinity;
+  const until = moment.getTimeZoneTransition("next")?.epochMilliseconds ?? Infinity;
+  stretches.set(zone, [...known.slice(-mostStretches), { from, until, offset }]);
+  return offset;
+}
+
+type WithoutZone<Format> = Format extends unknown ? Omit<Format, "zone"> : never;
+
+function dayNumber({ year, month, day }: Pick<LocalTime, "year" | "month" | "day">): number {
+  return Date.UTC(year, month - 1, day) / 86_400_000;
+}
+
 /** For `<time datetime>`: UTC with whole seconds, which every browser and reader understands. */
 export function isoInstant(instant: Temporal.Instant): string {
-  return instant.toString({ smallestUnit: "second" });
+  return `${new Date(instant.epochMilliseconds).toISOString().slice(0, "2026-11-22T04:00:00".length)}Z`;
 }
 
 /** "12 345" in Swedish (with no-break spaces), "12,345" in English. */
@@ -87,7 +130,7 @@ const nearDays: Readonly<Record<Language, Readonly<Record<number, string>>>> = {
   en: { [-1]: "yesterday", 0: "today", 1: "tomorrow" },
 };
 
-function clockTime(local: Temporal.ZonedDateTime, language: Language): string {
+function clockTime(local: LocalTime, language: Language): string {
   const two = (part: number) => String(part).padStart(2, "0");
   return `${two(local.hour)}${language === "sv" ? "." : ":"}${two(local.minute)}`;
 }

@@ -1,3 +1,5 @@
+import { millisecondsOf, systemClock, type Clock } from "./clock.ts";
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 export type Log = {
   [level in LogLevel]: (message: string, facts?: Record<string, unknown>) => void;
@@ -9,15 +11,12 @@ export type Log = {
 };
 
 const order: LogLevel[] = ["debug", "info", "warn", "error"];
+const leftOut = "[left out]";
 /** Names whose values never reach a line, at any depth. */
 const secret = /token|secret|password|authorization|cookie|private|signature|^link$/i;
 
 /** One JSON object a line. Secrets are left out by name, and links that sign in by shape. */
-export function createLog(options: {
-  level: LogLevel;
-  write: (line: string) => void;
-  now: () => Temporal.Instant;
-}): Log {
+export function createLog(options: { level: LogLevel; write: (line: string) => void; now: Clock }): Log {
   const lowest = order.indexOf(options.level);
   const time = timeTeller(options.now);
   const make = (bound: Record<string, unknown>): Log => {
@@ -35,8 +34,8 @@ export function createLog(options: {
         if (order.indexOf("info") < lowest) return () => {};
         const same = lineOf({ level: "info", message, ...bound, ...facts }).slice("{".length, -"}\n".length);
         const rest = `",${same},${JSON.stringify(differing)}:`;
-        return (value) =>
-          options.write(`{"time":"${time()}${rest}${JSON.stringify(censorFact(differing, value))}}\n`);
+        if (isSecret(differing)) return () => options.write(`{"time":"${time()}${rest}"${leftOut}"}\n`);
+        return (value) => options.write(`{"time":"${time()}${rest}${JSON.stringify(censorText(value))}}\n`);
       },
     };
   };
@@ -44,15 +43,15 @@ export function createLog(options: {
 }
 
 /** The time to the millisecond: of many lines within one it is written out once. */
-function timeTeller(now: () => Temporal.Instant): () => string {
+function timeTeller(now: Clock): () => string {
+  const milliseconds = millisecondsOf(now);
   let last = -1;
   let text = "";
   return () => {
-    const instant = now();
-    const { epochMilliseconds } = instant;
-    if (epochMilliseconds !== last) {
-      last = epochMilliseconds;
-      text = instant.toString({ smallestUnit: "millisecond" });
+    const ms = milliseconds();
+    if (ms !== last) {
+      last = ms;
+      text = Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: "millisecond" });
     }
     return text;
   };
@@ -73,7 +72,7 @@ function lineOf(facts: Record<string, unknown>): string {
 export const silentLog: Log = createLog({
   level: "error",
   write: () => {},
-  now: () => Temporal.Now.instant(),
+  now: systemClock,
 });
 
 function censor(key: string, value: unknown): unknown {
@@ -83,7 +82,7 @@ function censor(key: string, value: unknown): unknown {
 }
 
 function censorFact(name: string, value: unknown): unknown {
-  if (isSecret(name)) return "[left out]";
+  if (isSecret(name)) return leftOut;
   return typeof value === "string" ? censorText(value) : value;
 }
 

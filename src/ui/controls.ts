@@ -1,5 +1,5 @@
 import { attributes, type Html, html, type Renderable } from "#platform/html.ts";
-import { formatInstant, isoInstant } from "#platform/i18n.ts";
+import { formatLocal, isoInstant, localTime } from "#platform/i18n.ts";
 import { icon, type IconName } from "./icon.ts";
 import { type Reader, uiWords } from "./words.ts";
 
@@ -117,8 +117,10 @@ export function time(
   style: "full" | "short" | "time" | "relative-day" = "relative-day",
   kind?: string,
 ): Html {
-  const full = formatInstant(instant, { ...reader, style: "full" });
-  const shown = style === "full" ? full : formatInstant(instant, { ...reader, style });
+  const { language, today } = reader;
+  const local = localTime(instant, reader.zone);
+  const full = formatLocal(local, { language, style: "full" });
+  const shown = style === "full" ? full : formatLocal(local, { language, today, style });
   return html`<time
     datetime="${isoInstant(instant)}"
     ${attributes({ class: kind, title: shown === full ? undefined : full })}

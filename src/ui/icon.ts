@@ -7,11 +7,17 @@ export type IconName = keyof typeof paths;
  * the words beside it carry the meaning.
  */
 export function icon(name: IconName, label?: string): Html {
-  const drawn = raw(paths[name]);
-  return label
-    ? html`<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="${label}">${drawn}</svg>`
-    : html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${drawn}</svg>`;
+  if (label)
+    return html`<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="${label}">${raw(paths[name])}</svg>`;
+  const known = drawn.get(name);
+  if (known) return known;
+  const made = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${raw(paths[name])}</svg>`;
+  drawn.set(name, made);
+  return made;
 }
+
+/** Each of them stands many times on a page, always the same. */
+const drawn = new Map<IconName, Html>();
 
 const paths = {
   reply: '<path d="M10 5 4 11l6 6M4 11h9a7 7 0 0 1 7 7v1"/>',

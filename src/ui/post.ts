@@ -135,8 +135,8 @@ function head(post: PostView, reader: Reader, options: PostOptions): Html {
 
 /** In a narrow column the clock alone says "today". */
 function when(instant: Temporal.Instant, reader: Reader, { deck }: PostOptions): Html {
-  const isToday = instant.toZonedDateTimeISO(reader.zone).toPlainDate().equals(reader.today);
-  return time(instant, reader, deck && isToday ? "time" : "relative-day", "dt-published");
+  const isToday = deck && instant.toZonedDateTimeISO(reader.zone).toPlainDate().equals(reader.today);
+  return time(instant, reader, isToday ? "time" : "relative-day", "dt-published");
 }
 
 /** A long handle breaks before its host rather than in the middle of it. */

@@ -1,5 +1,5 @@
 import { fullHandle, pathIn, picturePath, type PictureSize, type Site, tagPath } from "#context.ts";
-import type { Account } from "#domain/accounts/account.ts";
+import type { Face } from "#domain/accounts/account.ts";
 import type { Media } from "#domain/media/media.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { type Block, excerpt, type HeadingLevel } from "#domain/text/blocks.ts";
@@ -24,7 +24,7 @@ export function presentPost(
   site: Site,
   language: Language,
   post: Post | TimelineItem,
-  faces: Faces,
+  faces: Faces<Face>,
   options: PresentOptions = {},
 ): PostView {
   const author = faces.accounts.get(post.account);
@@ -111,7 +111,7 @@ export function postPath(
   site: Site,
   language: Language,
   post: Pick<Post, "id" | "uri">,
-  author: Account,
+  author: Pick<Face, "handle">,
 ): string {
   return pathIn(
     site.authority,
@@ -123,7 +123,7 @@ export function postPath(
 export function presentAccount(
   site: Site,
   language: Language,
-  account: Account,
+  account: Face,
   media: Faces["media"],
 ): AccountView {
   const own = account.uri === null;
@@ -158,9 +158,9 @@ function presentAttachment(media: Media | undefined, alt: string): AttachmentVie
   return picture ? [{ ...picture, alt, type: media?.type ?? "image/webp", href: picture.src }] : [];
 }
 
-function tombstone(post: Post, faces: Faces): Pick<PostView, "tombstone"> {
+function tombstone(post: Post, { hidings }: Pick<Faces, "hidings">): Pick<PostView, "tombstone"> {
   if (post.deletedAt) return { tombstone: { why: "removed-by-author" } };
-  const hiding = faces.hidings.get(post.id);
+  const hiding = hidings.get(post.id);
   if (!post.hiddenAt) return {};
   return {
     tombstone: {

@@ -100,6 +100,20 @@ test("the page of a reply leads to the whole conversation", async () => {
   assert.doesNotMatch(await text(`/@kommunchef/${root}`), /Hela samtalet/);
 });
 
+test("only the page of the first post has later parts: on that of a reply, what is asked of them counts for nothing", async () => {
+  const root = await say(db, authority, chief, "Först av alla");
+  const reply = await say(db, authority, chief, "Ett eget svar", { inReplyTo: root });
+  const last = await hear(db, authority, per, "Sist av alla", { inReplyTo: reply });
+  for (const after of [root, reply, last]) {
+    const page = await text(`/@kommunchef/${reply}?after=${after}`);
+    assert.match(page, /Först av alla.*Ett eget svar.*Sist av alla/s);
+    assert.equal(page.match(/data-post="/g)?.length, 3, "each once");
+  }
+  const later = await text(`/@kommunchef/${root}?after=${reply}`);
+  assert.match(later, /Först av alla.*Sist av alla/s);
+  assert.doesNotMatch(later, /Ett eget svar/);
+});
+
 test("a conversation of more than a thousand posts goes on, and each reply is found in its part", async () => {
   const root = await say(db, authority, chief, "Stort samtal");
   const first = await hear(db, authority, per, "Allra första svaret", { inReplyTo: root });

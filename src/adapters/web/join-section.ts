@@ -1,4 +1,4 @@
-import type { Account } from "#domain/accounts/account.ts";
+import type { Face } from "#domain/accounts/account.ts";
 import { html, type Html } from "#platform/html.ts";
 import { button, section } from "#ui/controls.ts";
 import type { PageRequest } from "./page-request.ts";
@@ -7,7 +7,7 @@ import { webWords } from "./words.ts";
 /** How one takes part: beside every conversation, and after it on a phone. */
 export function joinSection(
   request: PageRequest,
-  account: Account | undefined,
+  account: Face | undefined,
   replyPath?: string,
 ): Html | null {
   if (!account) return null;

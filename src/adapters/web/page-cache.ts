@@ -5,6 +5,7 @@ import type { MiddlewareHandler } from "hono";
 import type { Env, Services } from "#context.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import { createFreshCache, type Ticket } from "#platform/fresh-cache.ts";
+import { bytesKnownOf, withBytes } from "#platform/known-bytes.ts";
 import { pathThatCounts } from "./page-request.ts";
 
 export type KeptPage = {
@@ -77,7 +78,7 @@ function settingsOf(authority: Authority): string {
 const settings = new WeakMap<Authority, string>();
 
 async function keep(response: Response): Promise<KeptPage> {
-  const body = new Uint8Array(await response.arrayBuffer());
+  const body = bytesKnownOf(response) ?? new Uint8Array(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => name !== "content-length");
   const etag = createHash("sha256").update(body).digest("base64url").slice(0, 22);
   return { headers, etag, body, compressed: {} };
@@ -109,12 +110,12 @@ async function answer(page: KeptPage, accept = "", known = ""): Promise<Response
     headers.delete("content-type");
     return new Response(null, { status: 304, headers });
   }
-  if (!encoding) return new Response(page.body, { status: 200, headers });
-  headers.set("content-encoding", encoding);
-  return new Response(await (page.compressed[encoding] ??= compress(page.body, encoding)), {
-    status: 200,
-    headers,
-  });
+  let { body } = page;
+  if (encoding) {
+    headers.set("content-encoding", encoding);
+    body = await (page.compressed[encoding] ??= compress(page.body, encoding));
+  }
+  return withBytes(new Response(body, { status: 200, headers }), body);
 }
 
 function takes(accept: string, encoding: string): boolean {

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { pathIn, type Env, type Services, type Site } from "#context.ts";
 import { parseId } from "#platform/id.ts";
 import type { Language } from "#platform/i18n.ts";
+import { withBytes } from "#platform/known-bytes.ts";
 import type { PostId } from "#domain/posts/post.ts";
 import { sitePage, type SiteView } from "#ui/site-page.ts";
 import type { Reader } from "#ui/words.ts";
@@ -66,7 +67,8 @@ export async function respond(
   status: 200 | 400 | 410 = 200,
 ): Promise<Response> {
   const page = await sitePage(services, request, { canonical: request.at(request.path), ...view });
-  return c.html(page.text, status);
+  const bytes = new TextEncoder().encode(page.text);
+  return withBytes(c.body(bytes, status, { "content-type": "text/html; charset=UTF-8" }), bytes);
 }
 
 /** Where a list goes on: the id of the last post of the page before. */

@@ -1,4 +1,5 @@
 import { html, type Html } from "#platform/html.ts";
+import type { Face } from "#domain/accounts/account.ts";
 import type { Post } from "#domain/posts/post.ts";
 import type { Faces } from "#domain/timelines/load-faces.ts";
 import type { TimelineItem } from "#domain/timelines/timelines.ts";
@@ -38,7 +39,7 @@ function listedPost(request: PageRequest, post: Post | TimelineItem, faces: Face
 export function publicPost(
   request: PageRequest,
   post: Post | TimelineItem,
-  faces: Faces,
+  faces: Faces<Face>,
   options: PresentOptions & { isLead?: boolean } = {},
 ): PostView {
   const view = presentPost(request.site, request.language, post, faces, { ...options, forPublic: true });

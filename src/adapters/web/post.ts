@@ -8,7 +8,7 @@ import { parseId } from "#platform/id.ts";
 import { errorPage } from "#ui/error-page.ts";
 import { handleOf } from "./account.ts";
 import { afterOf, pageRequest, type PageRequest } from "./page-request.ts";
-import { readConversation } from "./read-conversation.ts";
+import { readAround, readConversation, type Conversation } from "./read-conversation.ts";
 import { threadPage } from "./thread-page.ts";
 import { webWords } from "./words.ts";
 
@@ -16,23 +16,35 @@ import { webWords } from "./words.ts";
 export function postPage(services: Services): Handler<Env> {
   return async (c) => {
     const request = pageRequest(services, c);
-    const { own, conversation } = await services.db.read(
+    const found = await services.db.read(
       request.site.authority.id,
-      async (tx) => {
-        const post = await findPublicPost(tx, request, c);
-        // Asked for at once, they travel together.
-        const [own, conversation] = await Promise.all([
-          withAuthor(tx, request, post),
-          post && !post.deletedAt ? readConversation(tx, request, post, afterOf(c)) : undefined,
-        ]);
-        return { own, conversation };
-      },
+      (tx) => findConversation(tx, request, c),
       { plans: "kept" },
     );
-    if (own.state !== "shown" || !conversation)
-      return notShown(services, c, request, own.state === "shown" ? { state: "unknown" } : own);
-    return movedTo(c, request, own, "") ?? threadPage(services, c, request, conversation);
+    if ("state" in found) return notShown(services, c, request, found);
+    const post = found.lead;
+    const author = found.faces.accounts.get(post.account);
+    if (!author) return notShown(services, c, request, { state: "unknown" });
+    return movedTo(c, request, { post, author }, "") ?? threadPage(services, c, request, found);
   };
+}
+
+type NotShown = Exclude<OwnPost, { state: "shown" }>;
+
+async function findConversation(
+  tx: Transaction,
+  request: PageRequest,
+  c: Context<Env>,
+): Promise<Conversation | NotShown> {
+  const id = parseId<"post">(c.req.param("id"));
+  if (!id) return { state: "unknown" };
+  const after = afterOf(c);
+  const around = await readAround(tx, request, id, after);
+  const post = around.posts.find((one) => one.id === id);
+  const lead = publicOurs(post ?? (await findAnyPost(tx, request.site.authority.id, id)));
+  if (lead && !lead.deletedAt) return readConversation(tx, request, lead, after, around);
+  const own = await withAuthor(tx, request, lead);
+  return own.state === "shown" ? { state: "unknown" } : own;
 }
 
 export type OwnPost =
@@ -52,7 +64,10 @@ async function findPublicPost(
   c: Context<Env>,
 ): Promise<Post | undefined> {
   const id = parseId<"post">(c.req.param("id"));
-  const post = id && (await findAnyPost(tx, site.authority.id, id));
+  return publicOurs(id && (await findAnyPost(tx, site.authority.id, id)));
+}
+
+function publicOurs(post: Post | undefined): Post | undefined {
   if (!post || post.uri !== null || post.hiddenAt) return undefined;
   return post.visibility === "public" || post.visibility === "unlisted" ? post : undefined;
 }
@@ -67,7 +82,7 @@ export function notShown(
   services: Services,
   c: Context<Env>,
   request: PageRequest,
-  found: Exclude<OwnPost, { state: "shown" }>,
+  found: NotShown,
 ): Promise<Response> {
   if (found.state === "unknown") return errorPage(services, c, 404);
   const lead = webWords[request.language].thread.goneLead(found.author.name || found.author.handle);
@@ -78,7 +93,7 @@ export function notShown(
 export function movedTo(
   c: Context<Env>,
   request: PageRequest,
-  { post, author }: { post: Post; author: Account },
+  { post, author }: { post: Post; author: Pick<Account, "handle"> },
   rest: string,
 ): Response | undefined {
   if (handleOf(c) === author.handle) return undefined;

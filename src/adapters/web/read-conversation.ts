@@ -1,9 +1,10 @@
-import { ancestorsOf } from "#domain/posts/conversation.ts";
+import type { Face } from "#domain/accounts/account.ts";
 import { countNotPublic } from "#domain/moderation/count-not-public.ts";
+import { ancestorsOf } from "#domain/posts/conversation.ts";
 import type { Post, PostId } from "#domain/posts/post.ts";
-import { readThread } from "#domain/posts/read-posts.ts";
-import { anyone } from "#domain/posts/visible-to.ts";
-import { loadFaces, type Faces } from "#domain/timelines/load-faces.ts";
+import { readThreadWith, threadOf, type ThreadPost } from "#domain/posts/read-posts.ts";
+import { speakersWith } from "#domain/posts/speakers.ts";
+import { loadThreadFaces, type Faces } from "#domain/timelines/load-faces.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PageRequest } from "./page-request.ts";
 
@@ -17,8 +18,28 @@ export type Conversation = {
   /** After which post this portion begins, and after which the next does. */
   from: PostId | undefined;
   next: PostId | undefined;
-  faces: Faces;
+  faces: Faces<Face>;
 };
+
+/** What a post's id alone leads to. */
+export type Around = { posts: ThreadPost[]; speakers: Face[]; notPublic: number };
+
+/** Most of what a thread's page shows, asked for at once; of a later part, with the post itself. */
+export async function readAround(
+  tx: Transaction,
+  { site }: PageRequest,
+  id: PostId,
+  after?: PostId,
+): Promise<Around> {
+  const authority = site.authority.id;
+  const limit = mostPosts + (after ? 2 : 1);
+  const [posts, speakers, notPublic] = await Promise.all([
+    readThreadWith(tx, authority, id, limit, after),
+    speakersWith(tx, authority, id, limit, after),
+    countNotPublic(tx, authority, threadOf(tx, authority, id)),
+  ]);
+  return { posts, speakers, notPublic };
+}
 
 /** Everything that a thread's page shows, in the same few queries however long it is. */
 export async function readConversation(
@@ -26,49 +47,39 @@ export async function readConversation(
   request: PageRequest,
   lead: Post,
   after?: PostId,
+  read?: Around,
 ): Promise<Conversation> {
-  const { authority } = request.site;
-  const [{ posts: portion, from, next }, notPublic] = await Promise.all([
-    portionAround(tx, request, lead, after),
-    countNotPublic(tx, authority.id, lead.thread),
-  ]);
+  const authority = request.site.authority.id;
+  const { around, from } = await portionAround(tx, request, lead, after, read);
+  // The post itself has come along with a later part.
+  const found = from === undefined ? around.posts : around.posts.filter((post) => post.id !== lead.id);
+  const portion = found.slice(0, mostPosts);
+  const next = found.length > mostPosts ? portion.at(-1)?.id : undefined;
   const here = new Set<string>(portion.map((post) => post.id));
   const isPart = from !== undefined || next !== undefined;
   // In a part of a long conversation, what the post answers may stand in another.
-  const above = isPart ? await ancestorsOf(tx, authority.id, lead) : [];
-  const posts = [...[...above.toReversed(), lead].filter((post) => !here.has(post.id)), ...portion];
-  return {
-    lead,
-    posts,
-    notPublic,
-    from,
-    next,
-    faces: await loadFaces(tx, authority.id, posts, request.language),
-  };
+  const above = isPart ? await ancestorsOf(tx, authority, lead) : [];
+  const itself = around.posts.find((post) => post.id === lead.id) ?? lead;
+  const posts = [...[...above.toReversed(), itself].filter((post) => !here.has(post.id)), ...portion];
+  const faces = await loadThreadFaces(tx, authority, posts, request.language, around.speakers);
+  return { lead, posts, notPublic: around.notPublic, from, next, faces };
 }
-
-type Portion = Pick<Conversation, "posts" | "from" | "next">;
 
 async function portionAround(
   tx: Transaction,
   request: PageRequest,
   lead: Post,
   after: PostId | undefined,
-): Promise<Portion> {
+  read: Around | undefined,
+): Promise<{ around: Around; from: PostId | undefined }> {
   const isFirst = lead.id === lead.thread;
-  const first = await portionAfter(tx, request, lead, isFirst ? after : undefined);
+  const from = isFirst ? after : undefined;
+  // Only the page of the first post has later parts.
+  const known = after === from ? read : undefined;
+  const around = known ?? (await readAround(tx, request, lead.id, from));
+  const isShort = around.posts.length <= mostPosts;
+  if (isFirst || isShort || around.posts.slice(0, mostPosts).some((post) => post.id === lead.id))
+    return { around, from };
   // Far down in a long conversation, what matters is what follows from the post.
-  if (isFirst || !first.next || first.posts.some((post) => post.id === lead.id)) return first;
-  return portionAfter(tx, request, lead, lead.id);
-}
-
-async function portionAfter(
-  tx: Transaction,
-  { site }: PageRequest,
-  lead: Post,
-  from: PostId | undefined,
-): Promise<Portion> {
-  const read = await readThread(tx, site.authority.id, lead.thread, anyone, mostPosts + 1, from);
-  const posts = read.slice(0, mostPosts);
-  return { posts, from, next: read.length > mostPosts ? posts.at(-1)?.id : undefined };
+  return { around: await readAround(tx, request, lead.id, lead.id), from: lead.id };
 }

@@ -31,10 +31,10 @@ export function webRoutes(services: Services): Hono<Env> {
   const feed = "/:feed{feed\\.(?:rss|atom|json)}";
   const voice = "/:at{@[^/]+}";
   const post = `${voice}/:id{[0-9]+}`;
-  app.use(
-    languageGate(services),
-    bodyLimit({ maxSize: largestForm, onError: (c) => errorPage(services, c, 413) }),
-  );
+  app.use(languageGate(services));
+  // Of what has no body, looking for one would make a whole request of what the server holds.
+  const limited = bodyLimit({ maxSize: largestForm, onError: (c) => errorPage(services, c, 413) });
+  app.use((c, next) => (c.req.method === "POST" ? limited(c, next) : next()));
 
   app.get("/", cached, homePage(services));
   app.get("/accounts", cached, accountsPage(services));

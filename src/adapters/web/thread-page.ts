@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { postUri, type Env, type Services } from "#context.ts";
-import type { Account } from "#domain/accounts/account.ts";
+import type { Face } from "#domain/accounts/account.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { excerpt } from "#domain/text/blocks.ts";
 import type { Faces } from "#domain/timelines/load-faces.ts";
@@ -102,7 +102,7 @@ function wholeLink(request: PageRequest, lead: Post): Html {
   return html`<p><a href="${request.to(`/posts/${lead.thread}`)}">${webWords[request.language].thread.whole}</a></p>`;
 }
 
-function titleOf(request: PageRequest, lead: Post, author: Account): string {
+function titleOf(request: PageRequest, lead: Post, author: Face): string {
   if (lead.title) return lead.title;
   const name = author.name || author.handle;
   const words = lead.warning ?? excerpt(lead.blocks, 60);
@@ -115,12 +115,12 @@ function withoutParent(view: PostView): PostView {
 }
 
 /** Our voices in the conversation, each once, in order of speaking. */
-function ours(posts: readonly Post[], faces: Faces): Account[] {
+function ours(posts: readonly Post[], faces: Faces<Face>): Face[] {
   const ids = posts.filter((post) => post.uri === null && !post.deletedAt).map((post) => post.account);
   return [...new Set(ids)].flatMap((id) => faces.accounts.get(id) ?? []);
 }
 
-function whoAnswers(request: PageRequest, posts: readonly Post[], faces: Faces): Html | null {
+function whoAnswers(request: PageRequest, posts: readonly Post[], faces: Faces<Face>): Html | null {
   const accounts = ours(posts, faces);
   if (accounts.length === 0) return null;
   const words = webWords[request.language].thread;
@@ -146,7 +146,13 @@ function whoAnswers(request: PageRequest, posts: readonly Post[], faces: Faces):
   });
 }
 
-function openGraph(request: PageRequest, lead: Post, author: Account, faces: Faces, path: string): OpenGraph {
+function openGraph(
+  request: PageRequest,
+  lead: Post,
+  author: Face,
+  faces: Faces<Face>,
+  path: string,
+): OpenGraph {
   const { origin } = request.site;
   const first = lead.attachments[0];
   const picture = first && lead.warning === null ? pictureOf(faces.media.get(first.media)) : undefined;

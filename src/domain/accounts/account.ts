@@ -46,6 +46,23 @@ export type Account = {
   goneAt: Temporal.Instant | null;
 };
 
+/** What it takes to show who speaks: far less to read than all that is known of them. */
+export type Face = Pick<
+  Account,
+  | "id"
+  | "network"
+  | "kind"
+  | "handle"
+  | "domain"
+  | "uri"
+  | "url"
+  | "name"
+  | "role"
+  | "answers"
+  | "avatar"
+  | "indexable"
+>;
+
 export async function findAccount(
   tx: Transaction,
   authority: AuthorityId,
@@ -106,6 +123,16 @@ export async function accountsById(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+export async function facesById(
+  tx: Transaction,
+  authority: AuthorityId,
+  ids: readonly string[],
+): Promise<Face[]> {
+  if (ids.length === 0) return [];
+  return tx<Face[]>`
+    select ${faceColumns(tx)} from account where authority = ${authority} and id = any(${[...new Set(ids)]}::bigint[])`;
+}
+
 /** Known accounts by @user@host or, for ours, @user; keyed by the handle as asked, in lower case. */
 export async function accountsByHandle(
   tx: Transaction,
@@ -137,6 +164,10 @@ export function splitHandle(handle: string, ownHost: string): { user: string; ho
 
 export function isOwn(account: Pick<Account, "uri">): boolean {
   return account.uri === null;
+}
+
+export function faceColumns(tx: Transaction) {
+  return tx`id, network, kind, handle, domain, uri, url, name, role, answers, avatar, indexable`;
 }
 
 export function accountColumns(tx: Transaction) {

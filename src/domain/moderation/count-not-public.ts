@@ -1,5 +1,5 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
-import type { Transaction } from "#platform/database.ts";
+import type { Fragment, Transaction } from "#platform/database.ts";
 
 /**
  * How many posts of a conversation the public may not see because they were not said in public.
@@ -8,7 +8,7 @@ import type { Transaction } from "#platform/database.ts";
 export async function countNotPublic(
   tx: Transaction,
   authority: AuthorityId,
-  thread: string,
+  thread: string | Fragment,
 ): Promise<number> {
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from post

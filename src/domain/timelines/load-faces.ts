@@ -1,16 +1,17 @@
-import { accountsById, type Account } from "#domain/accounts/account.ts";
+import { accountsById, facesById, type Account, type Face } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { mediaById, type Media } from "#domain/media/media.ts";
 import { hidingsOf, type Hiding } from "#domain/moderation/rules.ts";
 import type { Post } from "#domain/posts/post.ts";
+import type { ThreadPost } from "#domain/posts/read-posts.ts";
 import { anyone, visibleTo } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { TimelineItem } from "./timelines.ts";
 
 /** What showing some posts takes besides them, read in a few queries however many they are. */
-export type Faces = {
-  accounts: Map<string, Account>;
+export type Faces<Who extends Face = Account> = {
+  accounts: Map<string, Who>;
   media: Map<string, Media>;
   /** Who wrote the parent of each reply, by the parent's id. */
   parents: Map<string, string>;
@@ -41,13 +42,67 @@ export async function loadFaces(
   const silent = [...parents.values()].filter((id) => !accounts.has(id));
   for (const [id, account] of await accountsById(tx, authority, silent)) accounts.set(id, account);
   const faces = [...accounts.values(), ...others];
-  const pictures = [
-    ...faces.flatMap((account) => [account.avatar, account.header]),
-    ...posts.flatMap((post) => post.attachments.map((attachment) => attachment.media)),
-    ...posts.flatMap((post) => post.blocks.map((block) => (block.kind === "image" ? block.media : null))),
-  ].filter((id) => id !== null);
-  const media = await mediaById(tx, authority, [...new Set(pictures)]);
+  const media = await picturesOf(
+    tx,
+    authority,
+    posts,
+    faces.flatMap((account) => [account.avatar, account.header]),
+  );
   return { accounts, media, parents, openParents, hidings };
+}
+
+/** The faces of a conversation whose speakers have been read beside it: asks only for what is not among those. */
+export async function loadThreadFaces(
+  tx: Transaction,
+  authority: AuthorityId,
+  posts: readonly (Post | ThreadPost)[],
+  language: Language,
+  speakers: readonly Face[],
+): Promise<Faces<Face>> {
+  const accounts = new Map<string, Face>(speakers.map((face) => [face.id, face]));
+  const here = new Map<string, ThreadPost>(
+    posts.flatMap((post) => ("open" in post ? [[post.id, post]] : [])),
+  );
+  const answered = posts.flatMap((post) => post.inReplyTo ?? []);
+  const unknown = posts.map((post) => post.account).filter((id) => !accounts.has(id));
+  const hidden = posts.filter((post) => post.hiddenAt).map((post) => post.id);
+  const [{ parents, openParents }, faces, hidings] = await Promise.all([
+    authorsOf(
+      tx,
+      authority,
+      answered.filter((id) => !here.has(id)),
+    ),
+    facesById(tx, authority, unknown),
+    hidingsOf(tx, authority, hidden, language),
+  ]);
+  for (const id of answered) {
+    const parent = here.get(id);
+    if (parent) parents.set(id, parent.account);
+    if (parent?.open) openParents.add(id);
+  }
+  for (const face of faces) accounts.set(face.id, face);
+  const silent = [...parents.values()].filter((id) => !accounts.has(id));
+  for (const face of await facesById(tx, authority, silent)) accounts.set(face.id, face);
+  const avatars = Array.from(accounts.values(), (face) => face.avatar);
+  return { accounts, media: await picturesOf(tx, authority, posts, avatars), parents, openParents, hidings };
+}
+
+async function picturesOf(
+  tx: Transaction,
+  authority: AuthorityId,
+  posts: readonly Post[],
+  ofAccounts: readonly (string | null)[],
+): Promise<Map<string, Media>> {
+  const ids = new Set(ofAccounts);
+  for (const { attachments, blocks } of posts) {
+    for (const { media } of attachments) ids.add(media);
+    for (const block of blocks) if (block.kind === "image") ids.add(block.media);
+  }
+  return mediaById(
+    tx,
+    authority,
+    [...ids].filter((id) => id !== null),
+  );
 }
 
 async function authorsOf(
