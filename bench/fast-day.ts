@@ -9,7 +9,7 @@ export type Traffic = {
 
 const atOnce = 8;
 const hours = 24;
-const perHour = { pages: 800, asked: 200, replies: 50, posts: 2 };
+const perHour = { pages: 200, asked: 60, replies: 15, posts: 1 };
 
 /** What a day brings, as fast as it is answered. Pages are read between writes, so that they are made anew. */
 export async function fastDay(to: { origin: string; token: string; remote: RemoteServer }): Promise<Traffic> {

@@ -1,6 +1,5 @@
-import { openDatabase, type Database } from "#platform/database.ts";
+import type { Database } from "#platform/database.ts";
 import type { Log } from "#platform/log.ts";
-import { migrate } from "#platform/migrate.ts";
 import { startEmbeddedPostgres } from "#platform/postgres/start-postgres.ts";
 import type { Config } from "./config.ts";
 
@@ -34,6 +33,12 @@ export async function openStore(
   },
 ): Promise<Store> {
   const { log } = options;
+  // Read while the database starts, and is made the first time.
+  const later = Promise.all([import("#platform/migrate.ts"), import("#platform/database.ts")]);
+  const prepare = async (url: string) => {
+    const [{ migrate }] = await later;
+    if (options.migrate ?? true) await migrate(url, (line) => log.info(line));
+  };
   const embedded = config.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({
@@ -41,10 +46,12 @@ export async function openStore(
         log: (line) => log.debug(`postgres: ${line}`),
         attachIfRunning: options.attachIfRunning ?? false,
         settings: options.postgresSettings ?? {},
+        prepare,
       });
   const url = embedded?.url ?? config.databaseUrl ?? "";
   try {
-    if (options.migrate ?? true) await migrate(url, (line) => log.info(line));
+    if (!embedded) await prepare(url);
+    const [, { openDatabase }] = await later;
     const db = openDatabase(url, {
       ...(options.connections ? { connections: options.connections } : {}),
       ...(options.role ? { role: options.role } : {}),

@@ -3,7 +3,6 @@ import { readConfig } from "#config.ts";
 import { systemClock } from "#platform/clock.ts";
 import { UsageError, type Answer, type Call, type Command, type Flag } from "./command.ts";
 import { commands } from "./commands.ts";
-import { explain } from "./explain-error.ts";
 import { helpFor, overview } from "./help.ts";
 
 /** Runs one command line. Returns the exit code: 0 done, 1 not done, 2 not understood. */
@@ -15,6 +14,8 @@ export async function runCommand(line: readonly string[]): Promise<number> {
     if (text !== "") process.stdout.write(`${text}\n`);
     return 0;
   } catch (error) {
+    // It names errors of many rooms, which need not be read before.
+    const { explain } = await import("./explain-error.ts");
     const { code, message, exit } = explain(error);
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
     else process.stderr.write(`${message}\n`);

@@ -28,6 +28,9 @@ export async function migrate(
     // After a power cut the last ones may run once more; whatever is committed later brings them to the disk with it.
     connection: { synchronous_commit: "off" },
   });
+  const reading = readMigrations();
+  reading.catch(() => {}); // Awaited below.
+  let queue: Promise<void> | undefined;
   try {
     const [server] = await sql<
       { version: number }[]
@@ -43,8 +46,11 @@ export async function migrate(
         row.checksum,
       ]),
     );
-    const files = await readMigrations();
+    const files = await reading;
     refuseUnknown([...done.keys()], files);
+    // The queue's tables are its own, and nothing of ours names them: both at the same time.
+    queue = runMigrations({ connectionString: withoutWaiting(databaseUrl) });
+    queue.catch(() => {}); // Awaited below.
     for (const file of files) {
       const before = done.get(file.name);
       if (before !== undefined && before !== file.checksum)
@@ -58,8 +64,9 @@ export async function migrate(
         await tx`insert into migration (name, checksum) values (${file.name}, ${file.checksum})`;
       });
     }
-    await runMigrations({ connectionString: withoutWaiting(databaseUrl) });
+    await queue;
   } finally {
+    await queue?.catch(() => {});
     await sql.end();
   }
 }

@@ -1,7 +1,10 @@
 import { performance, type EventLoopUtilization } from "node:perf_hooks";
 import { Session } from "node:inspector/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { returnFreeMemory } from "./return-free-memory.ts";
 
 const lookMs = 5_000;
+const freedMs = 500;
 /** Below this share of one core a process is at rest: its own timers take less. */
 const quiet = 0.05;
 
@@ -44,4 +47,7 @@ async function collectGarbage(): Promise<void> {
   session.connect();
   await session.post("HeapProfiler.collectGarbage");
   session.disconnect();
+  // What was collected is freed beside the program, a little later.
+  await wait(freedMs);
+  returnFreeMemory();
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { unfinishedMark } from "./initialise-cluster.ts";
 import { readPostmasterFile } from "./read-postmaster-file.ts";
 
 export type ServerAddress = { socketFolder: string; port: number };
@@ -9,7 +11,8 @@ export type ServerAddress = { socketFolder: string; port: number };
 /** The address of the server that another Torg runs on `cluster`, or nothing while it does not answer. */
 export async function findRunningServer(cluster: string): Promise<ServerAddress | undefined> {
   const file = readPostmasterFile(cluster);
-  if (!file?.ready) return undefined;
+  // A new one is nobody's before it is whole.
+  if (!file?.ready || existsSync(unfinishedMark(cluster))) return undefined;
   const { socketFolder, port } = file;
   const socket = connect(join(socketFolder, `.s.PGSQL.${port}`));
   try {

@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
-import { chownSync, closeSync, existsSync, fsyncSync, mkdtempSync, openSync } from "node:fs";
-import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PostgresBinaries } from "./locate-binaries.ts";
 import { type RunAs, postgresEnvironment } from "./run-as.ts";
@@ -21,50 +30,71 @@ export class WrongPostgresVersion extends Error {
   }
 }
 
-/** The folder holds a cluster of this version afterwards: there already, or made whole in one rename. */
+/** A cluster that has just been made. Until `keep`, the next start would make it anew: nobody may rely on it before. */
+export type NewCluster = {
+  /** When what initdb wrote is on the disk, which goes on while the server starts. */
+  synced: Promise<void>;
+  keep(): Promise<void>;
+};
+
+/** The folder holds a cluster of this version afterwards: there already, or new. */
 export async function initialiseCluster(
   cluster: string,
   binaries: PostgresBinaries,
   runAs: RunAs,
   log: (line: string) => void,
-): Promise<void> {
+): Promise<NewCluster | undefined> {
   removeUnfinished(cluster);
-  if (existsSync(join(cluster, "PG_VERSION"))) return checkVersion(cluster, binaries);
+  if (existsSync(join(cluster, "PG_VERSION"))) {
+    checkVersion(cluster, binaries);
+    return undefined;
+  }
   if (existsSync(cluster) && readdirSync(cluster).length > 0) {
     throw new Error(
       `${cluster} holds something other than a database. Move it away, or choose another folder.`,
     );
   }
   log(`Making a new database in ${cluster}`);
-  const unfinished = mkdtempSync(`${cluster}.new-`);
-  try {
-    if (process.getuid?.() === 0) chownSync(unfinished, runAs.uid, runAs.gid);
-    await run(runAs.command(binaries.initdb, initdbArguments(unfinished)), "");
-    writeFileSync(join(unfinished, "pg_hba.conf"), "local all all trust\n");
-    await run(runAs.command(binaries.postgres, singleUserArguments(unfinished)), ownerAndDatabase);
-    await run(runAs.command(binaries.initdb, [`--pgdata=${unfinished}`, "--sync-only"]), "");
-    renameSync(unfinished, cluster);
-    syncFolder(dirname(cluster));
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw error;
-  }
+  mkdirSync(cluster, { recursive: true, mode: 0o700 });
+  const mark = unfinishedMark(cluster);
+  writeFileSync(mark, inode(cluster));
+  const marked = sync(mark).then(() => sync(dirname(cluster)));
+  if (process.getuid?.() === 0) chownSync(cluster, runAs.uid, runAs.gid);
+  await Promise.all([marked, run(runAs.command(binaries.initdb, initdbArguments(cluster)))]);
+  writeFileSync(join(cluster, "pg_hba.conf"), "local all all trust\n");
+  const synced = run(runAs.command(binaries.initdb, syncArguments(cluster)));
+  synced.catch(() => {}); // Whoever waits for it hears of it.
+  return {
+    synced,
+    async keep() {
+      rmSync(mark);
+      await sync(dirname(cluster));
+    },
+  };
+}
+
+/** Stands beside a cluster until it is whole on the disk. */
+export function unfinishedMark(cluster: string): string {
+  return `${cluster}.unfinished`;
+}
+
+/** The mark names the folder that was being made: another that somebody has put in its place is left alone. */
+function removeUnfinished(cluster: string): void {
+  const mark = unfinishedMark(cluster);
+  if (!existsSync(mark)) return;
+  // The initdb of a killed Torg may still be writing in its last moments. A power cut can leave the mark empty.
+  if (existsSync(cluster) && ["", inode(cluster)].includes(readFileSync(mark, "utf8")))
+    rmSync(cluster, { recursive: true, maxRetries: 20, retryDelay: 50 });
+  rmSync(mark);
+}
+
+function inode(folder: string): string {
+  return String(statSync(folder).ino);
 }
 
 function checkVersion(cluster: string, { major }: PostgresBinaries): void {
   const found = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
   if (found !== String(major)) throw new WrongPostgresVersion(cluster, found, major);
-}
-
-function removeUnfinished(cluster: string): void {
-  const folder = dirname(cluster);
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (path.startsWith(`${cluster}.new-`) && statSync(path).isDirectory()) {
-      // The initdb of a killed Torg may still be writing in its last moments.
-      rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-    }
-  }
 }
 
 function initdbArguments(folder: string): string[] {
@@ -74,7 +104,7 @@ function initdbArguments(folder: string): string[] {
     "--auth=trust",
     "--encoding=UTF8",
     "--no-instructions",
-    // All is brought to the disk at once, when it is whole and before it gets its name.
+    // It is brought to the disk while its server already starts.
     "--no-sync",
     // The same order on every machine and after every upgrade of the system's own locales.
     "--locale-provider=builtin",
@@ -83,36 +113,23 @@ function initdbArguments(folder: string): string[] {
   ];
 }
 
-function singleUserArguments(folder: string): string[] {
-  return [
-    "--single",
-    "-D",
-    folder,
-    "-j",
-    "-c",
-    "exit_on_error=true",
-    "-c",
-    "log_checkpoints=off",
-    "-c",
-    "fsync=off",
-    "postgres",
-  ];
+/** On Linux one call for the whole file system instead of one a file: a thousand files are a second of a slow disk. */
+function syncArguments(folder: string): string[] {
+  const way = process.platform === "linux" ? ["--sync-method=syncfs"] : [];
+  return [`--pgdata=${folder}`, "--sync-only", ...way];
 }
 
-/** The owner is no superuser: row-level security would not bind one. */
-const ownerAndDatabase =
-  "create role torg login createdb nosuperuser nobypassrls nocreaterole;\n\n" +
-  "create database torg owner torg;\n\n";
-
-function run({ file, args }: { file: string; args: string[] }, input: string): Promise<void> {
+function run({ file, args }: { file: string; args: string[] }): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const child = spawn(file, args, { env: postgresEnvironment, cwd: "/", detached: true });
+  const child = spawn(file, args, {
+    env: postgresEnvironment,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   child.stdout.on("data", (chunk) => (said += chunk));
   child.stderr.on("data", (chunk) => (said += chunk));
-  // A program that ends before it has read everything tells why in what it said.
-  child.stdin.on("error", () => {});
-  child.stdin.end(input);
   child.on("error", reject);
   child.on("close", (code, signal) => {
     if (code === 0) return resolve();
@@ -123,11 +140,11 @@ function run({ file, args }: { file: string; args: string[] }, input: string): P
   return promise;
 }
 
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, "r");
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
   try {
-    fsyncSync(descriptor);
+    await handle.sync();
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }

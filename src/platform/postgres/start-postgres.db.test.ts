@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { runMigrations } from "graphile-worker";
 import postgres from "postgres";
+import { findRunningServer } from "./attach-to-server.ts";
 import { WrongPostgresVersion } from "./initialise-cluster.ts";
 import { forPostgresJs } from "./socket-address.ts";
 import { DataFolderInUse, type EmbeddedPostgres, startEmbeddedPostgres } from "./start-postgres.ts";
@@ -120,10 +121,41 @@ test("two starts in the same moment give one server", async () => {
 
 test("what an interrupted first start left is cleared away", async () => {
   const folder = join(base, "interrupted");
-  mkdirSync(join(folder, "postgres.new-abc123", "base"), { recursive: true });
+  mkdirSync(join(folder, "postgres", "base"), { recursive: true });
+  writeFileSync(join(folder, "postgres", "PG_VERSION"), "18\n");
+  writeFileSync(join(folder, "postgres.unfinished"), String(statSync(join(folder, "postgres")).ino));
   const { server } = await start(folder);
   assert.deepEqual(readdirSync(folder).sort(), ["postgres", "torg.lock", "torg.pid"]);
   await server.stop();
+});
+
+test("a new database is prepared before anybody is told of it; where that fails, it is made anew", async () => {
+  const folder = join(base, "prepared");
+  const failing = { dataFolder: folder, log: () => {}, prepare: () => Promise.reject(new Error("no room")) };
+  await assert.rejects(startEmbeddedPostgres(failing), /no room/);
+  const server = await startEmbeddedPostgres({
+    dataFolder: folder,
+    log: () => {},
+    async prepare(url) {
+      assert.ok(existsSync(join(folder, "postgres.unfinished")), "it is still being made");
+      assert.equal(await findRunningServer(join(folder, "postgres")), undefined);
+      await query({ url }, "create table prepared as select 1 as one");
+    },
+  });
+  running.add(server);
+  assert.ok(!existsSync(join(folder, "postgres.unfinished")));
+  assert.ok(await findRunningServer(join(folder, "postgres")));
+  assert.deepEqual(await query(server, "select one from prepared"), [{ one: 1 }]);
+  await server.stop();
+});
+
+test("a database that was put in the place of an interrupted one is left as it is", async () => {
+  const folder = join(base, "replaced");
+  mkdirSync(join(folder, "postgres"), { recursive: true });
+  writeFileSync(join(folder, "postgres", "PG_VERSION"), "17\n");
+  writeFileSync(join(folder, "postgres.unfinished"), "1");
+  await assert.rejects(start(folder), WrongPostgresVersion);
+  assert.deepEqual(readdirSync(join(folder, "postgres")), ["PG_VERSION"]);
 });
 
 test("a folder of another major version is refused with advice, untouched", async () => {
@@ -164,7 +196,7 @@ async function start(dataFolder: string): Promise<{ server: EmbeddedPostgres; lo
   return { server, log };
 }
 
-async function query(server: EmbeddedPostgres, text: string): Promise<postgres.Row[]> {
+async function query(server: Pick<EmbeddedPostgres, "url">, text: string): Promise<postgres.Row[]> {
   const { url, options } = forPostgresJs(server.url);
   const sql = postgres(url, { ...options, max: 1, onnotice: () => {} });
   try {

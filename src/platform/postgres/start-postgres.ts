@@ -5,6 +5,7 @@ import { clearLeftovers } from "./clear-leftovers.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
 import { locateBinaries } from "./locate-binaries.ts";
+import { makeOwner, type Owned } from "./make-owner.ts";
 import { chooseRunAs, giveTo } from "./run-as.ts";
 import { runServer } from "./run-server.ts";
 import {
@@ -37,6 +38,8 @@ export type StartOptions = {
   /** For commands beside a running Torg: use its server instead of refusing. */
   attachIfRunning?: boolean;
   settings?: Record<string, string>;
+  /** What is done first in the database, while a new one is still being brought to the disk. */
+  prepare?: (url: string) => Promise<void>;
 };
 
 /** Another living Torg uses the data folder. */
@@ -58,11 +61,12 @@ export async function startEmbeddedPostgres(options: StartOptions): Promise<Embe
   const dataFolder = realpathSync(options.dataFolder);
   for (let look = 1; ; look++) {
     const lock = lockDataFolder(dataFolder);
-    if (lock.outcome === "locked") return startLocked(dataFolder, options, lock.release);
+    if (lock.outcome === "locked")
+      return prepared(await startLocked(dataFolder, options, lock.release), options);
     const running = options.attachIfRunning
       ? await findRunningServer(join(dataFolder, "postgres"))
       : undefined;
-    if (running) return attachedTo(running);
+    if (running) return prepared(attachedTo(running), options);
     // The other Torg may still be starting, or on its way out.
     if (!options.attachIfRunning || look === looksAtRunningServer) {
       throw new DataFolderInUse(dataFolder, lock.pid);
@@ -75,14 +79,14 @@ async function startLocked(
   dataFolder: string,
   { log, settings = {} }: StartOptions,
   release: () => void,
-): Promise<EmbeddedPostgres> {
+): Promise<EmbeddedPostgres & Unprepared> {
   try {
     const cluster = join(dataFolder, "postgres");
     const socketFolder = socketFolderFor(dataFolder);
     const binaries = locateBinaries();
     const runAs = chooseRunAs(existsSync(cluster) ? cluster : dataFolder);
     await clearLeftovers(cluster, socketFolder, log);
-    await initialiseCluster(cluster, binaries, runAs, log);
+    const made = await initialiseCluster(cluster, binaries, runAs, log);
     giveTo(runAs, cluster);
     makeSocketFolder(socketFolder, runAs.uid, runAs.gid);
     const { postgres } = binaries;
@@ -91,9 +95,17 @@ async function startLocked(
       release();
       return end;
     });
+    let owned: Owned | undefined;
     return {
       ...addressed({ socketFolder, port: socketPort }),
       startedByUs: true,
+      async begin() {
+        if (made) owned = await makeOwner(socketFolder);
+      },
+      async finish() {
+        await Promise.all([made?.synced, owned?.flush()]);
+        await made?.keep();
+      },
       async stop() {
         await server.stop();
         await ended;
@@ -105,6 +117,25 @@ async function startLocked(
     };
   } catch (error) {
     release();
+    throw error;
+  }
+}
+
+/** What a new database asks for around `prepare`. */
+type Unprepared = { begin?: () => Promise<void>; finish?: () => Promise<void> };
+
+/** Nothing is told of a database before it is prepared and, if it is new, on the disk. */
+async function prepared(
+  { begin, finish, ...postgres }: EmbeddedPostgres & Unprepared,
+  { prepare }: StartOptions,
+): Promise<EmbeddedPostgres> {
+  try {
+    await begin?.();
+    await prepare?.(postgres.url);
+    await finish?.();
+    return postgres;
+  } catch (error) {
+    await postgres.stop();
     throw error;
   }
 }

@@ -77,16 +77,18 @@ test("a pid file that names a zombie is set aside", async () => {
   parent.kill();
 });
 
-test("a Torg killed while it makes its database leaves a folder that starts", async () => {
-  const dataFolder = join(folder, "unfinished");
-  const { torg } = await torgProcess(dataFolder, "Making a new database");
-  torg.kill("SIGKILL");
-  await once(torg, "exit");
-  const server = await startEmbeddedPostgres({ dataFolder, log: () => {} });
-  assert.deepEqual(await query(server, "select current_user::text as name"), [{ name: "torg" }]);
-  await server.stop();
-  assert.deepEqual(readdirSync(dataFolder).sort(), ["postgres", "torg.lock"]);
-});
+for (const moment of ["Making a new database", "ready to accept connections", "it is being prepared"]) {
+  test(`a Torg killed while it makes its database ("${moment}") leaves a folder that starts`, async () => {
+    const dataFolder = join(folder, `unfinished at ${moment.length}`);
+    const { torg } = await torgProcess(dataFolder, moment, "await new Promise(() => {});");
+    torg.kill("SIGKILL");
+    await once(torg, "exit");
+    const server = await startEmbeddedPostgres({ dataFolder, log: () => {} });
+    assert.deepEqual(await query(server, "select current_user::text as name"), [{ name: "torg" }]);
+    await server.stop();
+    assert.deepEqual(readdirSync(dataFolder).sort(), ["postgres", "torg.lock"]);
+  });
+}
 
 test("an empty pid file, as a power cut leaves it, is no obstacle", async () => {
   writeFileSync(join(cluster, "postmaster.pid"), "");
@@ -117,10 +119,21 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 }
 
 /** Another process that starts the database as Torg does, and stops it when asked to end. */
-async function torgProcess(dataFolder = folder, until = "Torg is ready"): Promise<{ torg: ChildProcess }> {
+async function torgProcess(
+  dataFolder = folder,
+  until = "Torg is ready",
+  prepare = "",
+): Promise<{ torg: ChildProcess }> {
   const program = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(import.meta.resolve("./start-postgres.ts"))});
-    const server = await startEmbeddedPostgres({ dataFolder: ${JSON.stringify(dataFolder)}, log: console.log });
+    const server = await startEmbeddedPostgres({
+      dataFolder: ${JSON.stringify(dataFolder)},
+      log: console.log,
+      async prepare() {
+        console.log("it is being prepared");
+        ${prepare}
+      },
+    });
     for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, async () => {
       await server.stop();
       process.exit(0);
