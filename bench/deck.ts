@@ -17,6 +17,7 @@ import { settled } from "#test/whole/torg.ts";
 const rounds = Number(process.argv[2] ?? 100);
 const whole = await startWholeTorg({ name: "localhost", address: "127.0.0.1" });
 const { authority, office, voice, person, origin } = whole;
+if (!whole.torg) throw new Error("this measures one process");
 const { services } = whole.torg;
 const { db, clock } = services;
 const asa = await exampleRemote(db, authority, "asa", "social.test");

@@ -20,6 +20,7 @@ const accounts = Number(process.argv[4] ?? 50);
 
 const whole = await startWholeTorg({ name: "localhost", address: "127.0.0.1" });
 const { authority, office, person, origin } = whole;
+if (!whole.torg) throw new Error("this measures one process");
 const { db, clock } = whole.torg.services;
 const id = authority.id;
 const keys = await newKeyPair();

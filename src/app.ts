@@ -20,6 +20,7 @@ import type { Subscription } from "#domain/journal/subscription.ts";
 import { fetchPicture } from "#domain/media/store-picture.ts";
 import { verifyFields } from "#domain/accounts/verify-fields.ts";
 import { findAuthority, listAuthorities, type AuthorityId } from "#domain/authorities/authority.ts";
+import { isBrokenOff } from "#platform/bounded-server.ts";
 import { parseId } from "#platform/id.ts";
 import type { JobHandler } from "#platform/jobs.ts";
 import { accountUri, pathIn, siteOf, type Env, type Services } from "./context.ts";
@@ -53,6 +54,8 @@ export function createApp(services: Services): Hono<Env> {
       c.get("log").warn("a request held what no text can hold", { error });
       return errorPage(services, c, 400);
     }
+    // Nobody reads the answer any more.
+    if (isBrokenOff(c.env?.incoming)) return errorPage(services, c, 400);
     c.get("log").error("a request failed", { error });
     return errorPage(services, c, 500);
   });
@@ -65,7 +68,9 @@ function isUnstorable(error: Error): boolean {
 }
 
 /** What follows from facts, in any process that runs the sequencer. */
-export function subscriptions(services: Pick<Services, "config" | "clock" | "log">): Subscription[] {
+export function subscriptions(
+  services: Pick<Services, "config" | "clock" | "log"> & { db?: Services["db"] },
+): Subscription[] {
   return [
     ...federationSubscriptions(services),
     searchSubscription(),

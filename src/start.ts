@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
+import type { createServer, RequestListener, Server, ServerOptions } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
@@ -10,6 +10,7 @@ import { sayWritten, startSequencer } from "#domain/journal/sequencer.ts";
 import { folderMediaStore } from "#domain/media/media-store.ts";
 import { announce } from "#platform/announce.ts";
 import { openAssets } from "#platform/assets.ts";
+import { closeGently, createBoundedServer } from "#platform/bounded-server.ts";
 import { systemClock, type Clock } from "#platform/clock.ts";
 import { startWorker } from "#platform/jobs.ts";
 import type { Log } from "#platform/log.ts";
@@ -17,6 +18,7 @@ import { createMail } from "#platform/mail.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { createSafeFetch } from "#platform/safe-fetch.ts";
 import { spareMemory } from "#platform/spare-memory.ts";
+import { allDone } from "#platform/under-way.ts";
 import { acceptSockets } from "#platform/web-sockets.ts";
 import { createApp, crontab, jobs, subscriptions } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -64,10 +66,12 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
   };
   try {
     const { services, app } = await openServices(options, store, undo, stopping.signal);
+    undo.push(() => allDone(stopping.signal));
+    let worker: Promise<unknown> | undefined;
     if (parts.work) {
       const sequencer = startSequencer({ db: store.db, subscriptions: subscriptions(services), log });
       undo.push(() => sequencer.stop());
-      const worker = await startWorker({
+      const working = startWorker({
         db: store.db,
         databaseUrl: store.url,
         ...(options.role ? { role: options.role } : {}),
@@ -75,14 +79,18 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
         crontab,
         log,
       });
-      undo.push(() => worker.stop());
+      working.catch(() => {}); // Awaited below.
+      undo.push(async () => (await working).stop());
+      worker = working;
     } else {
       store.db.afterCommit(sayWritten(store.db));
     }
     if (parts.serve) {
       const server = await listen(services, app());
-      undo.push(() => close(server));
+      // Live lines end at once when `stopping` is heard.
+      undo.push(() => closeGently(server));
     }
+    await worker;
     const memory = spareMemory();
     undo.push(async () => memory.stop());
     return { url: config.url.origin, services, store, stop };
@@ -141,15 +149,12 @@ function inTime(step: Promise<unknown>): Promise<unknown> {
   return Promise.race([step, promise]).finally(() => clearTimeout(timer));
 }
 
-/** Long requests are ended after this; live lines end at once when `stopping` is heard. */
-const graceMs = 3_000;
-
 async function listen(services: Services, app: App): Promise<Server> {
   const { config } = services;
   const ready = readyAnswersOf(services);
   return new Promise((resolve, reject) => {
     const create = (options: ServerOptions, listener: RequestListener) =>
-      createServer(options, ready.before(listener));
+      createBoundedServer(options, ready.before(listener));
     const sockets = acceptSockets(isSocketPath);
     const server = serve(
       {
@@ -172,16 +177,5 @@ async function listen(services: Services, app: App): Promise<Server> {
             ),
       ),
     );
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }

@@ -10,19 +10,26 @@ import type { Database } from "#platform/database.ts";
 import { silentLog } from "#platform/log.ts";
 import { readPostmasterFile } from "#platform/postgres/read-postmaster-file.ts";
 import { openStore, type Store } from "../../src/open-store.ts";
+import { connectAs, testDatabase } from "../database.ts";
+import { environment } from "../environment.ts";
+import { startRoundRobin } from "../round-robin.ts";
 import { freePort, runTorgCommand, startTorgProcess, type TorgProcess } from "../torg-process.ts";
 
-/** A Torg in a process of its own, on a data folder that outlives it, with the database as safe as it is for others. */
+/** A Torg in processes of its own, on a data folder that outlives it, with the database as safe as it is for others. */
 export type KillableTorg = {
   config: Config;
   /** Sets up the example authority. */
   setUp(): Promise<void>;
   /** Runs one command and returns its JSON. */
   command(...args: string[]): Promise<Record<string, unknown>>;
-  /** Resolves when it answers requests. */
+  /** Resolves when it answers requests, and every process that was missing is there again. */
   start(): Promise<void>;
-  /** kill -9, of Torg or of its database; resolves when Torg is gone. */
-  kill(whom: "torg" | "database"): Promise<void>;
+  /**
+   * kill -9, of Torg or of its database; resolves when Torg is gone. In the shape of two and two it is one of the
+   * processes, the one at `which` of the way from the first to the last; their database is not ours to kill, so that it
+   * breaks all connections off instead.
+   */
+  kill(whom: "torg" | "database", which?: number): Promise<void>;
   stop(): Promise<void>;
   /** The running Torg's database. */
   openStore(): Promise<Store>;
@@ -30,25 +37,32 @@ export type KillableTorg = {
   signIn(): Promise<{ secret: string; account: AccountId }>;
 };
 
-export async function killableTorg(
-  scope: { after(cleanup: () => Promise<void>): void },
-  more: Record<string, string> = {},
-): Promise<KillableTorg> {
+type Scope = { after(cleanup: () => Promise<void>): void };
+/** What each process is started with, in turn. */
+type Processes = { args: string[]; port: number }[];
+
+export async function killableTorg(scope: Scope, more: Record<string, string> = {}): Promise<KillableTorg> {
   const dataFolder = await mkdtemp(join(tmpdir(), "torg-killable-"));
+  scope.after(() => rm(dataFolder, { recursive: true, force: true }));
   const port = await freePort();
-  const env = { TORG_URL: `http://localhost:${port}`, TORG_ALLOW_PRIVATE_NETWORK: "1", ...more };
-  const config = readConfig({ ...env, TORG_PORT: String(port), TORG_DATA: dataFolder });
-  let running: TorgProcess | undefined;
-  const end = async (deed: (torg: TorgProcess) => void) => {
-    if (running) deed(running);
-    await running?.exited;
-    running = undefined;
+  const shared = environment.shape === "one" ? undefined : await shareLoad(scope, port);
+  const env = {
+    TORG_URL: `http://localhost:${port}`,
+    TORG_ALLOW_PRIVATE_NETWORK: "1",
+    ...(shared ? { DATABASE_URL: shared.databaseUrl } : {}),
+    ...more,
   };
-  const stop = () => end((torg) => torg.kill("SIGTERM"));
-  scope.after(async () => {
-    await stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  });
+  const config = readConfig({ ...env, TORG_PORT: String(port), TORG_DATA: dataFolder });
+  const processes: Processes = shared?.processes ?? [{ args: ["serve"], port }];
+  const running = new Map<number, TorgProcess>();
+  const end = async (place: number, signal: NodeJS.Signals) => {
+    running.get(place)?.kill(signal);
+    await running.get(place)?.exited;
+    running.delete(place);
+  };
+  const stop = async () =>
+    void (await Promise.all([...running.keys()].map((place) => end(place, "SIGTERM"))));
+  scope.after(stop);
   const command: KillableTorg["command"] = async (...args) => {
     const { stdout } = await runTorgCommand({ dataFolder, port, env, args: [...args, "--json"] });
     return JSON.parse(stdout) as Record<string, unknown>;
@@ -66,14 +80,22 @@ export async function killableTorg(
       );
     },
     async start() {
-      running = await startTorgProcess({ dataFolder, port, env });
-      await running.ready;
+      await Promise.all(
+        processes.map(async (options, place) => {
+          if (running.has(place)) return;
+          const torg = await startTorgProcess({ dataFolder, env, ...options });
+          running.set(place, torg);
+          await torg.ready;
+        }),
+      );
     },
-    kill: (whom) =>
-      end((torg) => {
-        if (whom === "torg") torg.kill("SIGKILL");
-        else process.kill(readPostmasterFile(join(dataFolder, "postgres"))?.pid ?? Number.NaN, "SIGKILL");
-      }),
+    async kill(whom, which = 0) {
+      if (whom === "torg") return end(Math.floor(which * processes.length), "SIGKILL");
+      if (shared) return shared.breakOff();
+      process.kill(readPostmasterFile(join(dataFolder, "postgres"))?.pid ?? Number.NaN, "SIGKILL");
+      await running.get(0)?.exited;
+      running.delete(0);
+    },
     openStore: open,
     async signIn() {
       const store = await open();
@@ -82,6 +104,30 @@ export async function killableTorg(
       } finally {
         await store.close();
       }
+    },
+  };
+}
+
+/** Two that serve and two that work on one database, behind a proxy. */
+async function shareLoad(
+  scope: Scope,
+  port: number,
+): Promise<{ databaseUrl: string; processes: Processes; breakOff(): Promise<void> }> {
+  const { ownerUrl } = await testDatabase(scope);
+  const ports = await Promise.all([freePort(), freePort()]);
+  const proxy = await startRoundRobin({ port }, ports);
+  scope.after(() => proxy.stop());
+  const database = new URL(ownerUrl).pathname.slice(1);
+  return {
+    databaseUrl: ownerUrl,
+    processes: [
+      ...ports.map((own) => ({ args: ["serve", "--no-work"], port: own })),
+      ...ports.map((own) => ({ args: ["work"], port: own })),
+    ],
+    async breakOff() {
+      const admin = connectAs("postgres", "torg");
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`;
+      await admin.end();
     },
   };
 }

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { get, request, type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { signCavage } from "#adapters/federation/signatures/cavage.ts";
+import { hostsWaiting } from "#domain/deliveries/delivery.ts";
 import { makeAccessToken } from "#domain/accounts/access-token.ts";
+import { readBackup } from "../../src/backup/read-backup.ts";
 import { exampleAuthority } from "../example.ts";
 import { fileScope } from "../file-scope.ts";
 import { waitFor } from "../interop/wait-for.ts";
@@ -13,7 +18,7 @@ import { settled } from "../whole/torg.ts";
 import { startProcesses, type Server } from "./several-torgs.ts";
 
 const scope = fileScope();
-const { db, servers, host } = await startProcesses(scope, { serving: 2, working: 2 });
+const { db, servers, host, command } = await startProcesses(scope, { serving: 2, working: 2 });
 const [first, second] = servers as [Server, Server];
 const { authority, office, person } = await exampleAuthority(db, { domain: host });
 const { id } = authority;
@@ -52,6 +57,8 @@ test("what comes in by either process is kept once, and what goes out is sent on
     ),
   );
   await settled(db);
+  // A job of deliveries begins their rounds and is done.
+  await waitFor(async () => (await db.system(hostsWaiting)).length === 0, { what: "what goes out" });
   const sent = remote.asked
     .filter(({ method, body }) => method === "POST" && body.includes('"Create"'))
     .map(({ body }) => (JSON.parse(body) as { object: { id: string } }).object.id);
@@ -89,6 +96,25 @@ test("a live line at either process gets what came in by the other", async () =>
     await waitFor(() => heard.includes(words), { what: "what was said at the other" });
     line.destroy();
   }
+});
+
+test("a backup taken beside them holds what each has written", async () => {
+  const said = await Promise.all(
+    servers.map((server) => say(server, `Före säkerhetskopian, ${server.port}`)),
+  );
+  const folder = await mkdtemp(join(tmpdir(), "torg-backup-"));
+  scope.after(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, "all.torg");
+  const written = await command("backup", file);
+  assert.equal(written.code, 0, written.stderr);
+  let posts = "";
+  await readBackup(file, {
+    async table(table, lines) {
+      if (table === "post") posts += lines.toString();
+    },
+  });
+  for (const { uri } of said)
+    assert.match(posts, new RegExp(`"id":${uri.slice(uri.lastIndexOf("/") + 1)}\\b`));
 });
 
 test("a process told to stop answers what it has begun, takes nothing new, and the other goes on", async () => {

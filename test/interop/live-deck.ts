@@ -46,8 +46,8 @@ export async function openLiveDeck(torg: WholeTorg, signedIn: BrowserContext): P
       const seen = await page.evaluate<{ text: string; at: number }[]>("window.firstSeen");
       const at = seen.find((one) => one.text.includes(words))?.at ?? Number.NaN;
       // snac2 sends nothing else meanwhile: the newest delivery before it is its own.
-      const delivery = torg.lines.filter((line) => line.status === 202 && line.seen <= at).at(-1);
-      return at - (delivery?.seen ?? Number.NaN);
+      const deliveries = torg.lines().filter((line) => line.status === 202);
+      return at - Math.max(...deliveries.map((line) => Date.parse(line.time)).filter((time) => time <= at));
     },
     neverReloaded: () => page.evaluate<boolean>("Array.isArray(window.firstSeen)"),
   };

@@ -24,8 +24,7 @@ after(async () => {
   await torg.stop();
 });
 
-const { office, authority } = torg;
-const { db } = torg.torg.services;
+const { office, authority, db } = torg;
 const chief = `${torg.origin}/ap/accounts/${office.id}`;
 const signedIn = await torg.signIn(browser);
 const unscripted = await (await browser.newContext({ javaScriptEnabled: false, locale: "sv-SE" })).newPage();

@@ -20,8 +20,7 @@ after(async () => {
   await torg.stop();
 });
 
-const { office, authority } = torg;
-const { db } = torg.torg.services;
+const { office, authority, db } = torg;
 const chief = `${torg.origin}/ap/accounts/${office.id}`;
 const voice = `${torg.origin}/ap/accounts/${torg.voice.id}`;
 const signedIn = await torg.signIn(browser);
@@ -55,7 +54,7 @@ test("our block of her is told to her server, and what she says no longer comes 
   });
   assert.deepEqual(await follows(), []);
   await alice.post("Svar efter blockeringen.", { inReplyTo: before.uri });
-  const refused = () => torg.lines.some((line) => line.status === 403 && line["reason"] === "blocked");
+  const refused = () => torg.lines().some((line) => line.status === 403 && line["reason"] === "blocked");
   await waitFor(refused, { what: "a refusal in the log" });
   await write("Sagt efter vår blockering.");
   assert.equal(await sentWith("Sagt efter vår blockering."), 0);

@@ -10,8 +10,10 @@ import type { Authority } from "#domain/authorities/authority.ts";
 import type { Database } from "#platform/database.ts";
 import { createLog, silentLog } from "#platform/log.ts";
 import { systemClock } from "#platform/clock.ts";
-import { startTorg, type Torg } from "../../src/start.ts";
+import { startTorg, type StartOptions, type Torg } from "../../src/start.ts";
 import { appRole, testDatabase } from "../database.ts";
+import { environment } from "../environment.ts";
+import { startRoundRobin } from "../round-robin.ts";
 import { freePort } from "../torg-process.ts";
 import { waitFor } from "../interop/wait-for.ts";
 import { ask, type Answer, type Question } from "./ask.ts";
@@ -35,11 +37,14 @@ export type WholeTorg = {
 };
 type Scope = { after(cleanup: () => Promise<void>): void };
 
-/** A whole Torg on a port, on a database of its own, as a role that owns nothing: what is not wired together shows here. */
+/**
+ * A whole Torg on a port, on a database of its own, as a role that owns nothing: what is not wired together shows here.
+ * In the shape of two and two it is several that share the load, in this process.
+ */
 export async function startWholeTorg(
   scope: Scope,
   parts: { serve?: boolean; work?: boolean } = {},
-  environment: Record<string, string> = {},
+  variables: Record<string, string> = {},
 ): Promise<WholeTorg> {
   const build = (await import(new URL("../../scripts/build-client.mjs", import.meta.url).href)) as {
     buildClientIfChanged(): Promise<void>;
@@ -61,9 +66,9 @@ export async function startWholeTorg(
     DATABASE_URL: ownerUrl,
     TORG_ALLOW_PRIVATE_NETWORK: "1",
     TORG_UNDO_SECONDS: "0",
-    ...environment,
+    ...variables,
   });
-  const torg = await startTorg({ config, log, role: appRole, parts });
+  const torg = await startInShape({ config, log, role: appRole, parts });
   scope.after(async () => {
     await torg.stop();
     await rm(data, { recursive: true, force: true });
@@ -87,6 +92,35 @@ export async function startWholeTorg(
       return `torg_session=${secret}`;
     },
     settled: () => settled(db),
+  };
+}
+
+/** The first of several Torgs stands for all of them: each has its own connections, caches and line to the journal. */
+async function startInShape(options: StartOptions): Promise<Torg> {
+  if (environment.shape === "one") return startTorg(options);
+  const { serve = true, work = true } = options.parts ?? {};
+  const started: Torg[] = [];
+  const ports = serve ? await Promise.all([freePort(), freePort()]) : [];
+  for (const port of ports)
+    started.push(
+      await startTorg({
+        ...options,
+        config: { ...options.config, port },
+        parts: { serve: true, work: false },
+      }),
+    );
+  if (work)
+    for (let n = 0; n < 2; n++)
+      started.push(await startTorg({ ...options, parts: { serve: false, work: true } }));
+  const proxy = serve ? await startRoundRobin({ port: options.config.port }, ports) : undefined;
+  const [first] = started;
+  if (!first) throw new Error("nothing to start");
+  return {
+    ...first,
+    async stop() {
+      await Promise.all(started.map((one) => one.stop()));
+      await proxy?.stop();
+    },
   };
 }
 

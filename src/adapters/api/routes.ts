@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Env, Services } from "#context.ts";
 import { largestUpload } from "#domain/media/store-picture.ts";
+import { isBrokenOff } from "#platform/bounded-server.ts";
 import { parseId } from "#platform/id.ts";
 import { missing, refuse } from "./answers.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -53,6 +54,7 @@ function failed(error: Error, c: Context<Env>): Response {
   // The database takes no NUL in any text.
   if ("code" in error && (error.code === "22021" || error.code === "22P05"))
     return refuse(422, "The request holds characters that no text can hold. Nothing was kept.");
+  if (isBrokenOff(c.env?.incoming)) return refuse(400, "The request did not come whole. Nothing was kept.");
   c.get("log").error("a request failed", { error });
   return refuse(500, "Something went wrong here. Nothing was kept. Try again, and tell us if it goes on.");
 }

@@ -1,0 +1,90 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
+import type { Socket } from "node:net";
+
+/** How long a client may take, and how many there may be; times in ms. */
+export type ServerBounds = {
+  /** From a connection's beginning, or the end of the answer before, to a whole head of a request. */
+  head: number;
+  /** A whole request, its body included: a picture over a slow line takes minutes. */
+  request: number;
+  /** The client has neither sent nor read a byte, be it a body that stalls or an answer that nobody reads. */
+  silence: number;
+  /** How often it is looked who has had their time. */
+  look: number;
+  connections: number;
+};
+
+const usual: ServerBounds = {
+  head: 15_000,
+  request: 300_000,
+  silence: 25_000,
+  look: 5_000,
+  connections: 10_000,
+};
+
+/**
+ * A server that lets go of clients that are slow, stuck or silent, so that they cost a connection for a while and
+ * nothing more. What waits in a live line is bounded by the line itself.
+ */
+export function createBoundedServer(
+  options: ServerOptions,
+  listener: RequestListener,
+  bounds: ServerBounds = usual,
+): Server {
+  const latest = new WeakMap<Socket, ServerResponse>();
+  const server = createServer(
+    {
+      ...options,
+      headersTimeout: bounds.head,
+      requestTimeout: bounds.request,
+      connectionsCheckingInterval: bounds.look,
+    },
+    (request, response) => {
+      latest.set(request.socket, response);
+      listener(request, response);
+    },
+  );
+  server.setTimeout(bounds.silence, (socket) => {
+    const response = latest.get(socket);
+    // Whoever has said all and read all waits for us: for an answer, or for the next word on a live line.
+    const isOurs = response?.req.complete && !response.writableEnded && response.writableLength === 0;
+    if (isOurs) socket.setTimeout(bounds.silence);
+    else socket.destroy();
+  });
+  server.maxConnections = bounds.connections;
+  return server;
+}
+
+/** Its sender went away, or was let go, before all of it had come: nobody reads the answer, and it is no failure. */
+export function isBrokenOff(incoming: IncomingMessage | undefined): boolean {
+  return incoming !== undefined && !incoming.complete && incoming.socket.destroyed;
+}
+
+/** Answers under way are ended after this. */
+const graceMs = 6_000;
+const lookMs = 20;
+
+/**
+ * Takes nothing new and resolves when what was begun is answered. A connection that is kept open for more is let go as
+ * soon as it has its answer; what lasts longer than the grace is cut.
+ */
+export function closeGently(server: Server, grace = graceMs): Promise<void> {
+  return new Promise((resolve) => {
+    // On a connection that is still open somebody may ask just now: answered, and told that it was the last.
+    server.prependListener("request", (_, response) => response.setHeader("connection", "close"));
+    const looking = setInterval(() => server.closeIdleConnections(), lookMs);
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearInterval(looking);
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
