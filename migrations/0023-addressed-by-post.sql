@@ -1,2 +1,2 @@
 -- To whom some posts speak: asked of every batch of what was received, which otherwise reads all that was ever said to us.
-create index addressed_post on addressed (authority, post);
+create index concurrently addressed_post on addressed (authority, post);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { runMigrations } from "graphile-worker";
 import postgres from "postgres";
 import { forPostgresJs } from "./postgres/socket-address.ts";
@@ -7,11 +8,15 @@ import { forPostgresJs } from "./postgres/socket-address.ts";
 const folder = new URL("../../migrations/", import.meta.url);
 /** Any number, the same in every process: one migrates, the others wait. */
 const lock = 7_467_001;
+const waitMs = 100;
+/** An index that is built while others go on writing, which is possible in no transaction. */
+const aside = /^create index concurrently (\w+)/;
 
 export class MigrationError extends Error {}
 
 /**
  * Brings the database to this version: each SQL file once, in order, in a transaction of its own, under a lock.
+ * A file of nothing but `create index concurrently` is the exception: its indexes are built while others write.
  * Given `only`, it goes no further than those: a backup is restored into the tables it was taken from.
  * @throws MigrationError when the server is too old, a file that has run was changed, or the database is newer.
  */
@@ -37,7 +42,9 @@ export async function migrate(
     >`select current_setting('server_version_num')::int as version`;
     if (!server || server.version < 180_000)
       throw new MigrationError("Torg needs PostgreSQL 18 or newer; DATABASE_URL leads to an older server.");
-    await sql`select pg_advisory_lock(${lock})`;
+    // Asked again and again: whoever waits within a statement would be waited for by an index that is built aside.
+    while (!(await sql<{ ours: boolean }[]>`select pg_try_advisory_lock(${lock}) as ours`)[0]?.ours)
+      await wait(waitMs);
     await sql`create table if not exists migration (
       name text primary key, checksum text not null, at timestamptz not null default clock_timestamp())`;
     const done = new Map(
@@ -59,10 +66,14 @@ export async function migrate(
         );
       if (before !== undefined || only?.has(file.name) === false) continue;
       log(`migrating: ${file.name}`);
-      await sql.begin(async (tx) => {
-        await tx.unsafe(file.text);
-        await tx`insert into migration (name, checksum) values (${file.name}, ${file.checksum})`;
-      });
+      // Nobody writes to a database that is only being made.
+      if (done.size > 0 && statementsOf(file.text).some((statement) => aside.test(statement)))
+        await buildAside(sql, file);
+      else
+        await sql.begin(async (tx) => {
+          await tx.unsafe(file.text.replaceAll("index concurrently", "index"));
+          await noteDone(tx, file);
+        });
     }
     await queue;
   } finally {
@@ -71,11 +82,35 @@ export async function migrate(
   }
 }
 
+/** Begun anew as often as it takes: what was broken off leaves an index that nobody may use. */
+async function buildAside(sql: postgres.Sql, file: Migration): Promise<void> {
+  for (const statement of statementsOf(file.text)) {
+    const [, index] = aside.exec(statement) ?? [];
+    if (!index)
+      throw new MigrationError(`migrations/${file.name} mixes indexes built aside with other statements.`);
+    await sql.unsafe(`drop index concurrently if exists ${index}`);
+    await sql.unsafe(statement);
+  }
+  await noteDone(sql, file);
+}
+
+async function noteDone(sql: postgres.ISql, { name, checksum }: Migration): Promise<void> {
+  await sql`insert into migration (name, checksum) values (${name}, ${checksum})`;
+}
+
+/** Of a file without functions and without text that holds a semicolon. */
+function statementsOf(text: string): string[] {
+  const bare = text.replaceAll(/^--.*$/gm, "");
+  return bare.split(";").flatMap((statement) => statement.trim() || []);
+}
+
 function withoutWaiting(url: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}options=${encodeURIComponent("-c synchronous_commit=off")}`;
 }
 
-async function readMigrations(): Promise<{ name: string; text: string; checksum: string }[]> {
+type Migration = { name: string; text: string; checksum: string };
+
+async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
   return Promise.all(
     names.map(async (name) => {
