@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { Id } from "./id.ts";
 import { forPostgresJs } from "./postgres/socket-address.ts";
+import { transaction } from "./transaction.ts";
 
 /** Whose rows a transaction sees. */
 export type TenantId = Id<"tenant">;
@@ -25,9 +26,10 @@ export type Database = {
   sql: postgres.Sql<Types>;
   /**
    * One connection by itself, for what lives as long as a session does: a lock, a setting. After it has been cut the
-   * next query is another session's, where neither is. Whoever asked for it ends it.
+   * next query is another session's, where neither is: `onEnd` is called whenever a session ends. Whoever asked for it
+   * ends it.
    */
-  alone(): postgres.Sql<Types>;
+  alone(onEnd?: () => void): postgres.Sql<Types>;
   close(): Promise<void>;
 };
 
@@ -70,12 +72,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     work: (tx: Transaction) => Promise<T>,
     { plans }: ReadOptions = {},
   ): Promise<T> =>
-    sql.begin(mode, (tx) => {
+    transaction(sql as postgres.Sql<Types>, mode, (tx) => {
       const plan = plans && tx`, set_config('plan_cache_mode', 'force_generic_plan', true)`;
       // Not awaited: it travels in one packet with the first query of the work.
       const binding = tx`select set_config('torg.authority', ${authority}, true)${plan ?? tx``}`.execute();
-      return Promise.all([work(tx as Transaction), binding]).then(([result]) => result);
-    }) as Promise<T>;
+      return Promise.all([work(tx), binding]).then(([result]) => result);
+    });
   const listeners: (() => void)[] = [];
   return {
     as: async (authority, work) => {
@@ -88,8 +90,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       bound("isolation level repeatable read read only", authority, work, options),
     system: (work) => bound("", "0", work),
     sql: sql as postgres.Sql<Types>,
-    alone: () => {
-      const kept = { ...settings, max: 1, idle_timeout: undefined, max_lifetime: null };
+    alone: (onEnd = () => {}) => {
+      const kept = { ...settings, max: 1, idle_timeout: undefined, max_lifetime: null, onclose: onEnd };
       return postgres(server.url, kept) as postgres.Sql<Types>;
     },
     close: () => sql.end({ timeout: 5 }),

@@ -26,7 +26,7 @@ export async function addJob(
     max_attempts => ${options.maxAttempts ?? 10}::int, priority => ${options.yielding ? 10 : 0}::int)`;
 }
 
-/** Queues many of one kind at once; no two under the same key. */
+/** Queues many of one kind at once; no two under the same key. By key in one order everywhere, so that two never wait for each other. */
 export async function addJobs(
   tx: Transaction,
   name: string,
@@ -34,16 +34,18 @@ export async function addJobs(
   { maxAttempts = 10, yielding = false }: Pick<JobOptions, "maxAttempts" | "yielding"> = {},
 ): Promise<void> {
   if (jobs.length === 0) return;
-  const specs = jobs.map(({ payload, key, runAt }) => ({
-    payload,
-    key: key ?? null,
-    runAt: runAt?.toString() ?? null,
-  }));
+  const specs = jobs
+    .map(({ payload, key, runAt }) => ({ payload, key: key ?? null, runAt: runAt?.toString() ?? null }))
+    .toSorted((one, other) => compare(one.key ?? "", other.key ?? ""));
   await tx`select count(*) from graphile_worker.add_jobs(array(
     select row(${name}::text, payload, null, "runAt", ${maxAttempts}::int, key, ${yielding ? 10 : 0}::int, null)
       ::graphile_worker.job_spec
     from jsonb_to_recordset(${JSON.stringify(specs)}::text::jsonb)
       as spec (payload json, key text, "runAt" timestamptz)))`;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 export type Worker = { stop(): Promise<void> };
@@ -69,11 +71,22 @@ export async function startWorker(options: {
 }): Promise<Worker> {
   const { db, log } = options;
   await freeJobsOfTheDead(db);
-  const connection = await db.sql.reserve();
-  const events = new EventEmitter() as WorkerEvents;
+  let worker: string | undefined;
   let locked: Promise<unknown> = Promise.resolve();
+  // Taking what one has changes nothing.
+  const live = async () => {
+    if (worker !== undefined)
+      await connection`select pg_advisory_lock(${lockSpace}, hashtext(${worker})) where not exists (
+        select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = ${lockSpace}::bigint::oid)`;
+  };
+  // A session that was cut is followed by one that lives as well: else others would do its jobs a second time.
+  const connection = db.alone(() => {
+    live().catch(() => {}); // The sweep tries again.
+  });
+  const events = new EventEmitter() as WorkerEvents;
   events.on("pool:create", ({ workerPool }) => {
-    locked = connection`select pg_advisory_lock(${lockSpace}, hashtext(${workerPool.id}))`.execute();
+    worker = workerPool.id;
+    locked = live();
   });
   const runner: Runner = await run({
     connectionString: withRole(options.databaseUrl, options.role),
@@ -91,9 +104,9 @@ export async function startWorker(options: {
   });
   await locked;
   const timer = setInterval(() => {
-    freeJobsOfTheDead(db).catch((error: unknown) =>
-      log.warn("jobs of dead workers could not be freed", { error }),
-    );
+    live()
+      .then(() => freeJobsOfTheDead(db))
+      .catch((error: unknown) => log.warn("jobs of dead workers could not be freed", { error }));
   }, sweepMs);
   return {
     async stop() {
@@ -101,7 +114,8 @@ export async function startWorker(options: {
       await runner.stop();
       // Its connections close after that: the database must not be stopped under them.
       await runner.promise;
-      connection.release();
+      worker = undefined;
+      await connection.end({ timeout: 1 }).catch(() => {});
     },
   };
 }

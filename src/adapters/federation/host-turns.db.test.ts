@@ -33,7 +33,7 @@ test("of many hosts asked for at once, those that somebody is at are taken and t
 test("a hundred hosts are locked in one statement and given up in one, and none is left locked", async (t) => {
   const { db } = await testDatabase(t);
   let statements = 0;
-  const turns = createHostTurns({ sql: counted(db, () => statements++) });
+  const turns = createHostTurns({ alone: counted(db, () => statements++) });
   const hosts = Array.from({ length: 100 }, (_, n) => `${n}.test`);
   const all = await Promise.all(hosts.map((host) => turns.take(authority, host, nothing)));
   assert.deepEqual(new Set(all), new Set(["done"]));
@@ -63,13 +63,31 @@ test("whoever asks for a host that this process is at has it looked at once more
   assert.equal(times, 2);
 });
 
-/** The bare connections, and word of each statement on a reserved one. */
-function counted(db: Database, count: () => void): Database["sql"] {
-  const reserve = async () => {
-    const connection = await db.sql.reserve();
-    return new Proxy(connection, {
+test("a session that is cut takes neither the process nor another's connection with it", async (t) => {
+  const { db } = await testDatabase(t);
+  const turns = createHostTurns(db);
+  const held = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const first = turns.take(authority, "a.test", () => (begun.resolve(), held.promise));
+  await begun.promise;
+  const cut = await db.system(
+    (tx) => tx<{ cut: boolean }[]>`select pg_terminate_backend(pid, 5000) as cut from pg_locks
+      where locktype = 'advisory' and classid = 7467003
+      and database = (select oid from pg_database where datname = current_database())`,
+  );
+  assert.deepEqual([...cut], [{ cut: true }]);
+  held.resolve();
+  // Whether the cut is noticed before the host is given up or by it.
+  await first.catch(() => {});
+  assert.equal(await turns.take(authority, "a.test", nothing), "done");
+  const elsewhere = createHostTurns(db);
+  assert.equal(await elsewhere.take(authority, "a.test", nothing), "done");
+});
+
+/** A connection by itself, and word of each statement on it. */
+function counted(db: Database, count: () => void): Database["alone"] {
+  return () =>
+    new Proxy(db.alone(), {
       apply: (target, self, asked) => (count(), Reflect.apply(target, self, asked)),
     });
-  };
-  return { reserve } as Database["sql"];
 }

@@ -6,6 +6,10 @@ import { inBatches } from "./in-batches.ts";
 const lockSpace = 7_467_003;
 /** Hosts that are locked, or given up, in one statement. */
 const mostAtOnce = 200;
+/** How long the session is kept when nobody is at any host: the next post is often not far. */
+const lingerMs = 1_000;
+
+type Session = ReturnType<Database["alone"]>;
 
 export type HostTurns = {
   /**
@@ -18,25 +22,30 @@ export type HostTurns = {
 /**
  * One at a time for each host over all processes. The locks are of one session of its own: a lock that held a
  * transaction would cost a connection for each slow host. They end with the process, however it ends. Many hosts are
- * locked in one statement, and given up in one.
+ * locked in one statement, and given up in one. The session is none of those that others use in turn: had it been cut,
+ * one of these would be asked, and given back, in the midst of another's transaction. What was locked in a session
+ * that was cut may be sent twice, which peers bear.
  */
-export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
+export function createHostTurns(db: Pick<Database, "alone">): HostTurns {
   const here = new Map<string, { again: boolean }>();
-  let session: ReturnType<Database["sql"]["reserve"]> | undefined;
+  let session: Session | undefined;
   let users = 0;
+  let resting: NodeJS.Timeout | undefined;
   const enter = () => {
     users++;
-    session ??= db.sql.reserve();
+    clearTimeout(resting);
+    session ??= db.alone();
     return session;
   };
-  const leave = async () => {
+  const leave = () => {
     users--;
     if (users > 0) return;
-    const idle = session;
-    session = undefined;
-    (await idle)?.release();
+    resting = setTimeout(() => {
+      const idle = session;
+      session = undefined;
+      idle?.end({ timeout: 1 }).catch(() => {});
+    }, lingerMs);
   };
-  type Session = Awaited<ReturnType<typeof enter>>;
   type Asked = { host: string; connection: Session };
   const lock = inBatches({ most: mostAtOnce }, async (authority, asked: Asked[]) => {
     const [first] = asked;
@@ -54,8 +63,8 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
       from unnest(${done.map((one) => one.host)}::text[]) host`;
   });
   const once = async (authority: AuthorityId, host: string, work: () => Promise<void>) => {
+    const connection = enter();
     try {
-      const connection = await enter();
       if (!(await lock(authority, { host, connection }))) return "taken";
       try {
         await work();
@@ -64,7 +73,7 @@ export function createHostTurns(db: Pick<Database, "sql">): HostTurns {
       }
       return "done";
     } finally {
-      await leave();
+      leave();
     }
   };
   return {
