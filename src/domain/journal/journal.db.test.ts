@@ -139,6 +139,23 @@ test("an entry that cannot be digested is set aside with its reason, and the res
   );
 });
 
+test("a batch with an entry that cannot be digested is tried once, and not again before each that precedes it", async () => {
+  const isPoor = (entry: Entry) => entry.kind === "poor";
+  let tries = 0;
+  const seen = collector("stumbles-late", ["fine", "poor"], 21, (batch) => {
+    tries++;
+    if (batch.some(isPoor)) throw new Error("cannot be digested");
+  });
+  for (let n = 0; n < 20; n++) await write("fine");
+  await write("poor");
+  await write("fine");
+  const sequencer = startSequencer({ db, subscriptions: [seen.subscription], log: silentLog, patience: 1 });
+  await seen.full;
+  await sequencer.stop();
+  // The batch, each of them, and what is left.
+  assert.ok(tries <= 1 + 21 + 1, `${tries} tries`);
+});
+
 test("a follower hears each new entry of every authority, also after it stood still", async () => {
   const sequencer = startSequencer({ db, subscriptions: [], log: silentLog });
   const follower = await followJournal({ db, log: silentLog });

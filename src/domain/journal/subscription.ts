@@ -36,9 +36,7 @@ export function startReader(options: ReaderOptions): Reader {
       wanted = false;
       for (let more = true; more && !stopping.signal.aborted;) {
         await subscription.turn?.();
-        const done = await step(options);
-        if (done.handled) options.ping();
-        ({ more } = done);
+        ({ more } = await step(options, stopping.signal));
       }
     }
   };
@@ -66,15 +64,34 @@ export function startReader(options: ReaderOptions): Reader {
 /** `handled`: something may have followed from it; `more`: the batch was full, so that more may wait. */
 type Done = { handled: boolean; more: boolean };
 
-async function step({ db, subscription, log, patience }: ReaderOptions): Promise<Done> {
+async function step(options: ReaderOptions, stopping: AbortSignal): Promise<Done> {
+  const { db, subscription, log } = options;
   try {
-    return await db.system((tx) => digest(tx, subscription, batch));
+    return told(options, await db.system((tx) => digest(tx, subscription, batch)));
   } catch (error) {
     log.warn("a batch of journal entries failed and is taken one by one", {
       subscription: subscription.name,
       error,
     });
   }
+  // As many as the batch had, or up to the one that it failed by: after each of them it would only fail anew.
+  for (let n = 1; ; n++) {
+    const done = told(options, await digestOne(options));
+    if (n === batch || done.wasSetAside || !done.more || stopping.aborted) return done;
+  }
+}
+
+function told<Digested extends Done>({ ping }: ReaderOptions, done: Digested): Digested {
+  if (done.handled) ping();
+  return done;
+}
+
+async function digestOne({
+  db,
+  subscription,
+  log,
+  patience,
+}: ReaderOptions): Promise<Done & { wasSetAside?: boolean }> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.system((tx) => digest(tx, subscription, 1));
@@ -85,7 +102,7 @@ async function step({ db, subscription, log, patience }: ReaderOptions): Promise
       }
       await db.system((tx) => setAside(tx, subscription, error));
       log.error("a journal entry was set aside", { subscription: subscription.name, error });
-      return { handled: true, more: true };
+      return { handled: true, more: true, wasSetAside: true };
     }
   }
 }

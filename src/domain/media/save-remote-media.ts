@@ -22,9 +22,10 @@ export async function saveRemoteMediaOf(
 ): Promise<Map<string, MediaId>> {
   const asked = [...new Set(urls)];
   if (asked.length === 0) return new Map();
+  // In one order everywhere, so that two who note the same pictures never wait for each other.
   const fresh = await tx<{ url: string; id: MediaId }[]>`
     insert into media (authority, state, source_url)
-    select ${authority}, 'waiting', url from unnest(${asked}::text[]) with ordinality as asked (url, place) order by place
+    select ${authority}, 'waiting', url from unnest(${asked}::text[]) as asked (url) order by url
     on conflict (authority, source_url) where source_url is not null do nothing returning source_url as url, id`;
   await queueFetches(
     tx,

@@ -69,6 +69,8 @@ async function insertPosts(
     from jsonb_to_recordset(${json(tx, rows)}) as fresh
       (id bigint, account bigint, network text, uri text, url text, kind text, visibility text, thread bigint,
       in_reply_to bigint, in_reply_to_uri text, parent_state text, published_at timestamptz, edited_at timestamptz)
+    -- In one order everywhere: two processes that take in the same posts must not wait for each other.
+    order by network, uri
     on conflict do nothing returning 1`;
   return written.length;
 }
