@@ -6,6 +6,7 @@ import { listPeers } from "#domain/deliveries/peer.ts";
 import { deliveryWorld } from "#test/delivery-world.ts";
 import { exampleSink } from "#test/federation-world.ts";
 import { waitFor } from "#test/interop/wait-for.ts";
+import { deliverTo } from "./deliver.ts";
 import { deliverJob } from "./deliver-jobs.ts";
 
 test("a hundred servers that never answer hold up neither the others nor the worker", async (t) => {
@@ -70,6 +71,36 @@ test("a host that fails after it took some is paused, and what it took is not se
     (tx) => tx<{ key: string }[]>`select key from graphile_worker.jobs where run_at > clock_timestamp()`,
   );
   assert.equal(job?.key, `deliver:${authority.id}:${sink.host}`);
+});
+
+test("after a fault of ours a host's turn is over only when nobody posts to it any more", async (t) => {
+  const { services, authority, queue, states } = await deliveryWorld(t);
+  const sink = await exampleSink(t);
+  const begun = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const happened: string[] = [];
+  const fetch: typeof services.fetch = async (url, options) => {
+    if (new URL(url).pathname === "/faulty") {
+      await begun.promise;
+      throw new Error("a mistake of ours");
+    }
+    begun.resolve();
+    await goOn.promise;
+    const answer = await services.fetch(url, options);
+    happened.push("posted");
+    return answer;
+  };
+  await queue("{}", [`${sink.origin}/faulty`, `${sink.origin}/slow`]);
+  await queue("{}", [`${sink.origin}/slow`]);
+  const round = deliverTo({ ...services, fetch }, authority.id, sink.host);
+  const over = round.catch((error: unknown) => void happened.push(String(error)));
+  await begun.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  goOn.resolve();
+  await over;
+  // What was under way is finished, and nothing more begun.
+  assert.deepEqual(happened, ["posted", "Error: a mistake of ours"]);
+  assert.deepEqual((await states()).toSorted(), ["delivered", "waiting", "waiting"]);
 });
 
 /** Takes every connection to any address of loopback, and says nothing. */

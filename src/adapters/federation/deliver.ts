@@ -45,8 +45,7 @@ export async function deliverTo(
   while (found.waiting.length > 0 && !isOver(round)) {
     const last = found.waiting.length < mostWaiting;
     const lines = [...Map.groupBy(found.waiting, (delivery) => delivery.inbox).values()];
-    await Promise.all(Array.from({ length: Math.min(parallel, lines.length) }, () => serve(round, lines)));
-    await written(round);
+    await serveAll(round, lines);
     // What came meanwhile has brought a job of its own.
     if (last) return;
     found = await desk.look(authorityId, host);
@@ -66,6 +65,22 @@ type Round = {
   /** The host is in trouble: nothing more is sent in this round. */
   stopped: boolean;
 };
+
+/**
+ * A fault of ours ends the round for all of them: the host's turn is given up when nobody posts to it any more, and
+ * what it took is written.
+ */
+async function serveAll(round: Round, lines: Delivery[][]): Promise<void> {
+  const serving = Array.from({ length: Math.min(parallel, lines.length) }, () =>
+    serve(round, lines).catch((error: unknown) => {
+      round.stopped = true;
+      throw error;
+    }),
+  );
+  await Promise.allSettled(serving);
+  await written(round);
+  await Promise.all(serving);
+}
 
 /** Takes one inbox's line after the other until none is left. */
 async function serve(round: Round, lines: Delivery[][]): Promise<void> {
