@@ -33,7 +33,7 @@ export type Compared = {
  */
 export async function compareWith(
   ref: string,
-  options: { rows: readonly string[]; rounds: string; seconds: string; folder: string },
+  options: { rows: readonly string[]; length: readonly string[]; folder: string },
 ): Promise<Compared[]> {
   const other = join(options.folder, "before");
   await run("git", ["worktree", "add", "--detach", other, ref], { cwd: root });
@@ -76,18 +76,19 @@ function valueOf(lines: readonly Line[], row: string): number | null {
 async function measured(
   version: string,
   row: string,
-  { rounds, seconds, folder }: { rounds: string; seconds: string; folder: string },
+  { length, folder }: { length: readonly string[]; folder: string },
 ): Promise<Line[]> {
   const file = join(folder, "lines.json");
   await rm(file, { force: true });
-  const args = ["bench/run.ts", "--only", row, "--rounds", rounds, "--seconds", seconds, "--json", file];
+  const args = ["bench/run.ts", "--only", row, ...length, "--json", file];
   // A row that does not hold ends with code 1 as well: what counts is whether there are lines.
   const words = await run(process.execPath, args, { cwd: version, maxBuffer: 64 * 1024 * 1024 }).then(
     () => "",
     (error: Error & { stderr?: string }) => error.stderr ?? error.message,
   );
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text !== undefined) return JSON.parse(text) as Line[];
+  const lines = JSON.parse(text ?? "[]") as Line[];
+  if (lines.length > 0) return lines;
   console.error(`${row} could not be measured in ${version}:\n${words}`);
   return [];
 }

@@ -3,23 +3,23 @@
 //   --only ROW        one row, or all whose names begin so
 //   --json FILE       the lines as JSON as well
 //   --against REF     this version and that of a git ref in turns, beside one another
-//   --rounds N, --seconds N
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+//   --rounds N, --seconds N   instead of what each row says itself
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compareWith } from "./against.ts";
-import type { Bench, Row } from "./row.ts";
-import { rows } from "./rows.ts";
-import { lineOf, printed, printedBesides, type Line } from "./table.ts";
+import { measureRows } from "./measure-rows.ts";
+import { rows, type Length } from "./rows.ts";
+import { printed, printedBesides } from "./table.ts";
 
 const { values } = parseArgs({
   options: {
     only: { type: "string", default: "" },
     json: { type: "string" },
     against: { type: "string" },
-    rounds: { type: "string", default: "5" },
-    seconds: { type: "string", default: "2" },
+    rounds: { type: "string" },
+    seconds: { type: "string" },
   },
 });
 const exact = rows.filter((row) => row.name === values.only);
@@ -38,19 +38,20 @@ try {
 process.exit();
 
 async function measureAll(): Promise<number> {
-  const lines: Line[] = [];
   const begin = performance.now();
-  for (const row of chosen) lines.push(...(await measured(await row.load())));
+  const { lines, times, failed } = await measureRows(chosen, { root, length: lengthSaid() });
   console.log(printed(lines));
-  console.log(`\nMeasured in ${said(performance.now() - begin)}.`);
+  const each = times.map(({ row, ms }) => `${row} ${said(ms)}`).join("; ");
+  console.log(`\nMeasured in ${said(performance.now() - begin)}: ${each}.`);
+  if (failed.length > 0) console.log(`Failed: ${failed.join("; ")}.`);
   await writeJson(lines);
-  return lines.every((line) => line.holds) ? 0 : 1;
+  return failed.length === 0 && lines.every((line) => line.holds) ? 0 : 1;
 }
 
 async function compareAll(ref: string): Promise<number> {
-  const { rounds, seconds } = values;
+  const length = Object.entries(lengthSaid()).flatMap(([name, much]) => [`--${name}`, String(much)]);
   const names = chosen.map((row) => row.name);
-  const compared = await compareWith(ref, { rows: names, rounds, seconds, folder: root });
+  const compared = await compareWith(ref, { rows: names, length, folder: root });
   console.log(printedBesides(compared, ref));
   await writeJson(compared);
   return 0;
@@ -60,30 +61,9 @@ async function writeJson(lines: readonly object[]): Promise<void> {
   if (values.json) await writeFile(values.json, `${JSON.stringify(lines, null, 2)}\n`);
 }
 
-async function measured(row: Row): Promise<Line[]> {
-  console.error(`${row.name}: ${row.work}, beside ${row.limit} …`);
-  const cleanups: (() => Promise<unknown> | void)[] = [];
-  const folder = join(root, row.name.replaceAll(/\W+/g, "-"));
-  await mkdir(folder);
-  const begin = performance.now();
-  const shared = join(root, "shared");
-  await mkdir(shared, { recursive: true });
-  const bench: Bench = {
-    rounds: Number(values.rounds),
-    seconds: Number(values.seconds),
-    folder,
-    shared,
-    after: (cleanup) => void cleanups.push(cleanup),
-  };
-  try {
-    const [first, ...others] = await row.measure(bench);
-    const took = `the row took ${said(performance.now() - begin)}`;
-    return [first && { ...first, note: [first.note, took].filter(Boolean).join("; ") }, ...others].flatMap(
-      (one) => (one ? lineOf(row, one) : []),
-    );
-  } finally {
-    for (const cleanup of cleanups.toReversed()) await cleanup();
-  }
+function lengthSaid(): Partial<Length> {
+  const { rounds, seconds } = values;
+  return { ...(rounds ? { rounds: Number(rounds) } : {}), ...(seconds ? { seconds: Number(seconds) } : {}) };
 }
 
 function said(ms: number): string {

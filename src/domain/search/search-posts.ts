@@ -1,3 +1,4 @@
+import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { fromPost, postColumns, type Page } from "#domain/posts/read-posts.ts";
@@ -6,12 +7,13 @@ import type { Transaction } from "#platform/database.ts";
 import { nearestHits } from "./nearest-hits.ts";
 import { tsQuery } from "./words.ts";
 
-/** Our own public posts in which every word of the query is found, newest first; none for a query without words. */
+/** Our own public posts, or those of one account, in which every word of the query is found, newest first; none without words. */
 export async function searchPosts(
   tx: Transaction,
   authority: AuthorityId,
   query: string,
   page: Page,
+  by?: AccountId,
 ): Promise<Post[]> {
   const wanted = tsQuery(query);
   if (!wanted) return [];
@@ -25,6 +27,7 @@ export async function searchPosts(
     (found) => tx<Post[]>`
       select ${postColumns(tx)} ${fromPost(tx)} join ${found} on found.post = post.id
       where post.authority = ${authority} and post.uri is null and ${listed(tx, authority)}
+      ${by ? tx`and post.account = ${by}` : tx``}
       order by found.post desc limit ${page.limit}`,
   );
 }

@@ -15,6 +15,8 @@ const holds = {
   vanlig: (n: number) => n % 3 === 0,
   ibland: (n: number) => n % 200 === 0,
   sallan: (n: number) => n < 4,
+  dold: (n: number) => n % 2 === 0,
+  gomd: (n: number) => n % 2 === 0 && (n < 40 || n >= 2_450),
   hemlig: (n: number) => n % 100 === 1,
 };
 let authority: Authority;
@@ -26,7 +28,8 @@ let ids: string[];
 /** What is not for everyone: said to the office in confidence, and what another has said to others. */
 const inConfidence = (n: number) => n % 100 === 1;
 const ofOthers = (n: number) => n % 200 === 101;
-const isHidden = (n: number) => n === 2_400;
+/** The newest that hold two of the words, more than a page of them, and one by itself. */
+const isHidden = (n: number) => n === 2_400 || (n >= 2_450 && n % 2 === 0);
 
 before(async () => {
   authority = await addAuthority(db, "torg.test");
@@ -64,7 +67,7 @@ const expected = (word: keyof typeof holds, also: Condition = () => true) =>
 const open: Condition = (n) => !inConfidence(n);
 const seen: Condition = (n) => !ofOthers(n);
 
-for (const word of ["vanlig", "ibland", "sallan"] as const) {
+for (const word of ["vanlig", "ibland", "sallan", "dold", "gomd"] as const) {
   test(`the public finds the newest that hold ${word}, and goes on from there`, async () => {
     const page = (before?: string) =>
       db.read(authority.id, (tx) => searchPosts(tx, authority.id, word, { before, limit: 5 }));
@@ -75,6 +78,20 @@ for (const word of ["vanlig", "ibland", "sallan"] as const) {
       (await page(first.at(-1))).map(({ id }) => id),
       all.slice(5, 10),
     );
+  });
+
+  test(`the public finds a full page of what one account has said that holds ${word}`, async () => {
+    const find = async (by: Account, before?: string) => {
+      const page = { before, limit: 5 };
+      const found = await db.read(authority.id, (tx) => searchPosts(tx, authority.id, word, page, by.id));
+      return found.map(({ id }) => id);
+    };
+    for (const [n, by] of [office, other].entries()) {
+      const all = expected(word, (number) => open(number) && number % 2 === n);
+      const first = await find(by);
+      assert.deepEqual(first, all.slice(0, 5));
+      assert.deepEqual(await find(by, first.at(-1)), first.length === 0 ? [] : all.slice(5, 10));
+    }
   });
 
   test(`an account finds the newest that hold ${word}, what was said to it in confidence among them`, async () => {

@@ -1,11 +1,12 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { fromPost, postColumns } from "#domain/posts/read-posts.ts";
 import { stands, visibleTo } from "#domain/posts/visible-to.ts";
 import { wordsMeet } from "#domain/search/match-words.ts";
 import { guardedHits, nearestHits, way, within } from "#domain/search/nearest-hits.ts";
 import { tsQuery } from "#domain/search/words.ts";
 import type { Fragment, Transaction } from "#platform/database.ts";
-import { cut, itemsOf, type Reading, type TimelineItem } from "./timelines.ts";
+import { cut, type Reading, type TimelineItem } from "./timelines.ts";
 
 type Looking = Omit<Reading, "only" | "keep"> & { by?: AccountId | undefined };
 
@@ -22,16 +23,16 @@ export async function searchSeen(
 ): Promise<TimelineItem[]> {
   const wanted = tsQuery(query);
   if (!wanted) return [];
-  const read = (found: Fragment) =>
-    itemsOf(
-      tx,
-      authority,
-      tx`select post.id as position, post.id as post, null::bigint as by
-        from ${found} join post on post.authority = ${authority} and post.id = found.post
-        where ${stands(tx)} and ${visibleTo(tx, authority, { kind: "staff", accounts: [account] })}
-        ${looking.by ? tx`and post.account = ${looking.by}` : tx``} order by found.post ${cut(tx, looking)}`,
-      looking,
-    );
+  const columns = tx`${postColumns(tx)}, post.id as position, null::bigint as "boostedBy" ${fromPost(tx)}`;
+  const seen = tx`post.authority = ${authority} and ${stands(tx)}
+    and ${visibleTo(tx, authority, { kind: "staff", accounts: [account] })}
+    ${looking.by ? tx`and post.account = ${looking.by}` : tx``} order by found.post ${cut(tx, looking)}`;
+  const read = async (found: Fragment): Promise<TimelineItem[]> => {
+    const items = await tx<
+      TimelineItem[]
+    >`select ${columns} join ${found} on found.post = post.id where ${seen}`;
+    return looking.up ? items.toReversed() : items;
+  };
   if (looking.by) {
     const said = await read(saidBy(tx, authority, wanted, looking.by, looking));
     if (said.length >= looking.limit || (await saysLittle(tx, authority, looking.by))) return said;

@@ -22,7 +22,7 @@ export async function searchStatuses(
           up: page.after !== undefined,
           by,
         })
-      : (await searchPosts(tx, authority, query, page)).filter(({ account }) => !by || account === by);
+      : await searchPosts(tx, authority, query, page, by);
     // Going up, the nearest come last; those that were skipped are the nearest.
     const part = caller && page.after ? found.slice(0, found.length - offset) : found.slice(offset);
     return loadStatuses(tx, call, part);

@@ -116,6 +116,21 @@ test("the page of a conversation hears of that conversation alone", async () => 
   line.cut();
 });
 
+test("the page of a conversation is told of posts as they look there, also when a column shows the same", async () => {
+  const first = await site.say(site.office, "En tråd till");
+  const place = { account: site.office.id };
+  const column = await add("thread", { post: first });
+  const line = await listenTo(site, anna);
+  const page = await listenTo(site, anna, { query: { ...place, thread: first } });
+  const reply = await site.hear("Ett svar i tråden", { inReplyTo: first });
+  const putOn = async (one: typeof line, there: string) =>
+    (await changesUntil<Change>(one, isPut(there, reply))).find(isPut(there, reply))?.put ?? "";
+  assert.match(await putOn(page, "thread"), /<h2/);
+  assert.match(await putOn(line, column), /<h3/);
+  line.cut();
+  page.cut();
+});
+
 test("what somebody writes is never taken for the place where a column is named", async () => {
   const line = await listenTo(site, anna);
   const words = String.raw`Skriv \u0000 eller \\u0000 så här`;

@@ -1,5 +1,6 @@
 import type { TimelineItem } from "#domain/timelines/timelines.ts";
 import type { Reader } from "#ui/words.ts";
+import { conversation } from "../columns/column-place.ts";
 import { itemHtml } from "../columns/item-html.ts";
 import { readerOf, type Seat } from "../seat.ts";
 import type { Change, Read } from "./changes.ts";
@@ -91,7 +92,8 @@ function columnOf(
   const loaded = read.loaded.get(seat.language);
   const reader = made.readers.get(seat.language) ?? readerOf(seat, now);
   made.readers.set(seat.language, reader);
-  const place = { id: anyColumn, kind: column.kind };
+  // The page of a conversation is no column: posts look otherwise there.
+  const place = column.id === conversation.id ? conversation : { id: anyColumn, kind: column.kind };
   const puts = loaded
     ? rows.items.map((item) => putOf(itemHtml(seat, place, item, loaded, reader).text, item))
     : [];
