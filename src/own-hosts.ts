@@ -17,7 +17,7 @@ export function throughOurselves(
   const ask = async (address: string | URL, asked: SafeFetchOptions = {}): Promise<SafeFetchResult> => {
     const url = URL.parse(String(address));
     if (url?.protocol !== options.scheme || !(await isOurs(url.host))) return fetch(address, asked);
-    const response = await options.answer(requestOf(url, asked));
+    const response = await options.answer(await requestOf(url, asked));
     const next = redirectOf(response, url);
     const left = asked.maxRedirects ?? (asked.method === "POST" ? 0 : 3);
     if (next && asked.method !== "POST" && left > 0) return ask(next, { ...asked, maxRedirects: left - 1 });
@@ -41,11 +41,11 @@ function hostsOf(db: Database): (host: string) => Promise<boolean> {
   };
 }
 
-function requestOf(
+async function requestOf(
   url: URL,
   { method = "GET", headers, headersFor, accept, body }: SafeFetchOptions,
-): Request {
-  const all = new Headers({ ...headers, ...(accept ? { accept } : {}), ...headersFor?.(url) });
+): Promise<Request> {
+  const all = new Headers({ ...headers, ...(accept ? { accept } : {}), ...(await headersFor?.(url)) });
   all.set("host", url.host);
   const bytes = typeof body === "string" ? body : body && new Uint8Array(body);
   return new Request(url, { method, headers: all, body: bytes });

@@ -19,7 +19,7 @@ export type SafeFetchOptions = {
   /** 3 unless told, 0 for POST. With 0 the redirect itself is the answer. */
   maxRedirects?: number;
   /** Called anew for each hop, so that signatures follow redirects. */
-  headersFor?: (url: URL) => Record<string, string>;
+  headersFor?: (url: URL) => Record<string, string> | Promise<Record<string, string>>;
   accept?: string;
 };
 
@@ -119,7 +119,7 @@ async function follow(start: string | URL, options: SafeFetchOptions, exchange: 
       origin: url.origin,
       path: url.pathname + url.search,
       method,
-      headers: headersOf(url, from, options, exchange.settings.userAgent),
+      headers: await headersOf(url, from, options, exchange.settings.userAgent),
       body: options.body ?? null,
       signal: exchange.deadline,
       headersTimeout: 0,
@@ -182,14 +182,14 @@ function headerOf(response: Dispatcher.ResponseData, name: string): string | und
   return Array.isArray(value) ? value.join(", ") : value;
 }
 
-function headersOf(url: URL, from: URL | undefined, options: SafeFetchOptions, userAgent: string) {
+async function headersOf(url: URL, from: URL | undefined, options: SafeFetchOptions, userAgent: string) {
   const headers = new Map<string, string>();
   const elsewhere = from !== undefined && from.origin !== url.origin;
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     if (!elsewhere || !BOUND_TO_ORIGIN.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
   }
   if (options.accept !== undefined) headers.set("accept", options.accept);
-  for (const [name, value] of Object.entries(options.headersFor?.(url) ?? {}))
+  for (const [name, value] of Object.entries((await options.headersFor?.(url)) ?? {}))
     headers.set(name.toLowerCase(), value);
   for (const name of SET_BY_US) headers.delete(name);
   headers.set("user-agent", userAgent);

@@ -2,7 +2,7 @@ import { accountUri, type Services, type Site } from "#context.ts";
 import { findAuthorityAccount } from "#domain/accounts/account.ts";
 import { privateKey } from "#domain/accounts/create-account.ts";
 import { parseBoundedJson } from "./bounded-json.ts";
-import { signCavage } from "./signatures/cavage.ts";
+import { signCavageAside } from "./signatures/cavage.ts";
 
 export const activityAccept =
   'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
@@ -46,7 +46,7 @@ async function fetchOnce(
   const answer = await services.fetch(url, {
     accept: activityAccept,
     headersFor: (hop) =>
-      signer ? signCavage({ method: "GET", url: hop, ...signer, date: services.clock() }) : {},
+      signer ? signCavageAside({ method: "GET", url: hop, ...signer, date: services.clock() }) : {},
   });
   if (!answer.ok) return refused(`${answer.reason}: ${answer.message}`);
   if (answer.status === 404 || answer.status === 410)

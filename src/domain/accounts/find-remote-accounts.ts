@@ -15,6 +15,23 @@ export async function remoteAccountsByUri(
   return new Map(rows.map((row) => [row.uri, row.id]));
 }
 
+export type KnownActor = Pick<Account, "id" | "handle" | "domain" | "publicKeyId" | "publicKey"> & {
+  uri: string;
+};
+
+/** What it takes to know again who speaks from elsewhere: their names and their keys. */
+export async function knownActorsByUri(
+  tx: Transaction,
+  authority: AuthorityId,
+  uris: readonly string[],
+): Promise<Map<string, KnownActor>> {
+  if (uris.length === 0) return new Map();
+  const rows = await tx<KnownActor[]>`
+    select id, uri, handle, domain, public_key_id as "publicKeyId", public_key as "publicKey" from account
+    where authority = ${authority} and network = 'fediverse' and uri = any(${[...uris]}::text[])`;
+  return new Map(rows.map((row) => [row.uri, row]));
+}
+
 /** The account that a key is of. */
 export async function findAccountByKey(
   tx: Transaction,

@@ -1,11 +1,12 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { append } from "#domain/journal/append.ts";
-import { isBlocked } from "#domain/relationships/blocks.ts";
+import { appendMany } from "#domain/journal/append-many.ts";
+import { blockedAmong } from "#domain/relationships/blocks.ts";
 import type { Transaction } from "#platform/database.ts";
-import type { PostId } from "./post.ts";
+import type { Post, PostId } from "./post.ts";
 import type { Reaction } from "./react.ts";
-import { findAnyPost, findPost } from "./read-posts.ts";
+import { findPost } from "./read-posts.ts";
 
 export type IncomingReaction = {
   reaction: Reaction;
@@ -22,36 +23,93 @@ export async function receiveReaction(
   authority: AuthorityId,
   incoming: IncomingReaction,
 ): Promise<void> {
-  if (await isBlocked(tx, authority, incoming.account)) return;
-  if (!(await mayReact(tx, authority, incoming))) return;
-  const [row] = await tx<{ id: string }[]>`
-    insert into ${tx(incoming.reaction)} (authority, account, post, uri)
-    values (${authority}, ${incoming.account}, ${incoming.post}, ${incoming.uri}) on conflict do nothing returning id`;
-  if (!row) return;
-  await append(tx, {
-    authority,
-    direction: "in",
-    kind: incoming.reaction === "boost" ? "boost-received" : "favourite-received",
-    account: incoming.account,
-    channel: incoming.network,
-    post: incoming.post,
-    subject: [row.id],
-    facts: { entry: incoming.entry },
+  await receiveReactions(tx, authority, [incoming]);
+}
+
+/** The same for many, as if they came one after the other. */
+export async function receiveReactions(
+  tx: Transaction,
+  authority: AuthorityId,
+  set: readonly IncomingReaction[],
+): Promise<void> {
+  if (set.length === 0) return;
+  const [posts, blocked] = await Promise.all([
+    tx<ReactedPost[]>`
+      select id, account, uri, visibility from post
+      where authority = ${authority} and id = any(${[...new Set(set.map((one) => one.post))]}::bigint[])`,
+    blockedAmong(tx, authority, [...new Set(set.map((one) => one.account))]),
+  ]);
+  const known = new Map(posts.map((post) => [post.id, post]));
+  const welcome: IncomingReaction[] = [];
+  for (const one of set)
+    if (!blocked.has(one.account) && (await mayReact(tx, authority, one, known.get(one.post))))
+      welcome.push(one);
+  const kept = await keepAll(tx, authority, welcome);
+  await appendMany(
+    tx,
+    kept.map(({ id, one }) => ({
+      authority,
+      direction: "in",
+      kind: one.reaction === "boost" ? "boost-received" : "favourite-received",
+      account: one.account,
+      channel: one.network,
+      post: one.post,
+      subject: [id],
+      facts: { entry: one.entry },
+    })),
+  );
+}
+
+type ReactedPost = Pick<Post, "id" | "account" | "uri" | "visibility">;
+
+/** Those that are new, in the order in which they came, with the ids that they got. */
+async function keepAll(
+  tx: Transaction,
+  authority: AuthorityId,
+  set: readonly IncomingReaction[],
+): Promise<{ id: string; one: IncomingReaction }[]> {
+  const ids = new Map<string, string>();
+  for (const reaction of ["boost", "favourite"] as const) {
+    const those = set.filter((one) => one.reaction === reaction);
+    if (those.length === 0) continue;
+    const rows = await tx<{ id: string; account: AccountId; post: PostId; uri: string }[]>`
+      insert into ${tx(reaction)} (authority, account, post, uri)
+      select ${authority}, account, post, uri from unnest(${those.map((one) => one.account)}::bigint[],
+        ${those.map((one) => one.post)}::bigint[], ${those.map((one) => one.uri)}::text[])
+        with ordinality as given (account, post, uri, place) order by place
+      on conflict do nothing returning id, account, post, uri`;
+    for (const row of rows) ids.set(nameOf({ ...row, reaction }), row.id);
+  }
+  return set.flatMap((one) => {
+    const id = ids.get(nameOf(one));
+    // The first of those that say the same.
+    ids.delete(nameOf(one));
+    return id ? [{ id, one }] : [];
   });
+}
+
+function nameOf({
+  reaction,
+  account,
+  post,
+  uri,
+}: Pick<IncomingReaction, "reaction" | "account" | "post" | "uri">) {
+  return `${reaction} ${account} ${post} ${uri}`;
 }
 
 /** What is not for everyone is passed on by its author alone. */
 async function mayReact(
   tx: Transaction,
   authority: AuthorityId,
-  { reaction, account, post: id }: IncomingReaction,
+  { reaction, account }: IncomingReaction,
+  post: ReactedPost | undefined,
 ): Promise<boolean> {
-  const post = await findAnyPost(tx, authority, id);
   if (!post) return false;
   if (post.visibility === "public" || post.visibility === "unlisted" || post.account === account) return true;
   if (reaction === "boost") return false;
   if (post.uri !== null) return true;
-  return (await findPost(tx, authority, id, { kind: "remote", account })) !== undefined;
+  // Few are, so that each is asked for by itself.
+  return (await findPost(tx, authority, post.id, { kind: "remote", account })) !== undefined;
 }
 
 /** It was taken back, named by its uri or by the post it was for. */

@@ -46,6 +46,23 @@ export async function isDomainBlocked(
   return row !== undefined;
 }
 
+/** Of these hosts those that are blocked, under the same rule, in one query. */
+export async function blockedHostsAmong(
+  tx: Transaction,
+  authority: AuthorityId,
+  hosts: readonly string[],
+): Promise<Set<string>> {
+  const above = new Map([...new Set(hosts)].map((host) => [host, suffixes(host)]));
+  if (above.size === 0) return new Set();
+  const rows = await tx<{ domain: string }[]>`
+    select domain from block
+    where authority = ${authority} and domain = any(${[...new Set([...above.values()].flat())]}::text[])`;
+  const blocked = new Set(rows.map((row) => row.domain));
+  return new Set(
+    [...above].filter(([, names]) => names.some((name) => blocked.has(name))).map(([host]) => host),
+  );
+}
+
 export type Blocked = { account: AccountId } | { domain: string };
 
 /** moderation/ decides and writes the record. */

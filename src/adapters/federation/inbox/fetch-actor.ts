@@ -1,6 +1,10 @@
 import type { AccountId } from "#domain/accounts/account.ts";
-import { saveRemoteAccount, type RemoteAccount } from "#domain/accounts/save-remote-account.ts";
-import { findRemoteAccount } from "#domain/accounts/account.ts";
+import { knownActorsByUri } from "#domain/accounts/find-remote-accounts.ts";
+import {
+  saveRemoteAccount,
+  saveRemoteAccounts,
+  type RemoteAccount,
+} from "#domain/accounts/save-remote-account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Services, Site } from "#context.ts";
@@ -46,26 +50,26 @@ export async function saveActor(
   actor: RemoteAccount,
   provenHost?: string,
 ): Promise<AccountId> {
-  const known = provenHost ? undefined : await findRemoteAccount(tx, authority, actor.uri);
-  const domain = provenHost ?? (known?.handle === actor.handle ? known.domain : actor.domain);
-  return saveRemoteAccount(tx, authority, { ...actor, domain });
+  if (provenHost) return saveRemoteAccount(tx, authority, { ...actor, domain: provenHost });
+  const [id] = await saveActors(tx, authority, [actor]);
+  if (!id) throw new Error("an actor was not kept");
+  return id;
 }
 
-/** The same for several, one of them perhaps more than once; in one order, so that two processes cannot wait for each other. */
+/** The same for several, one of them perhaps more than once. Their ids, in the order given. */
 export async function saveActors(
   tx: Transaction,
   authority: AuthorityId,
   actors: readonly RemoteAccount[],
 ): Promise<AccountId[]> {
-  const named = new Map(actors.map((actor) => [actor.uri, actor]));
-  const sorted = [...named.values()].toSorted((a, b) => (a.uri < b.uri ? -1 : 1));
-  const saved = await Promise.all(
-    sorted.map(async (actor) => [actor.uri, await saveActor(tx, authority, actor)] as const),
+  const known = await knownActorsByUri(
+    tx,
+    authority,
+    actors.map(({ uri }) => uri),
   );
-  const ids = new Map(saved);
-  return actors.map(({ uri }) => {
-    const id = ids.get(uri);
-    if (!id) throw new Error("an actor was not kept");
-    return id;
+  const named = actors.map((actor) => {
+    const before = known.get(actor.uri);
+    return before?.handle === actor.handle ? { ...actor, domain: before.domain } : actor;
   });
+  return saveRemoteAccounts(tx, authority, named);
 }

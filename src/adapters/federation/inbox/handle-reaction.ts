@@ -1,53 +1,95 @@
 import { hash } from "node:crypto";
-import { receiveReaction, receiveReactionUndo } from "#domain/posts/receive-reaction.ts";
-import { followersAmongOurs, receiveFollowUndo } from "#domain/relationships/follows.ts";
+import { receiveReactions, receiveReactionUndo } from "#domain/posts/receive-reaction.ts";
+import { receiveFollowUndo } from "#domain/relationships/follows.ts";
 import { setBlockedBy } from "#domain/relationships/blocks.ts";
+import { followedByOurs } from "#domain/relationships/followed-by-ours.ts";
+import type { Transaction } from "#platform/database.ts";
+import type { Site } from "#context.ts";
 import { idOf, objectOf, typeOf, uriOf, type Json } from "./as2.ts";
 import { relationsNamed } from "./find-undone.ts";
-import { knownPost, type Handling } from "./handling.ts";
+import { knownPost, knownPosts, type Handling } from "./handling.ts";
 import { undoBlock, undoFollow } from "./handle-relation.ts";
-import { queueFetch } from "./keep-note.ts";
+import { queueFetches } from "./keep-note.ts";
 import { isOnSite } from "./own-uri.ts";
 
-/** A favourite of a post that is not here concerns nobody here. */
-export async function handleLike(handling: Handling): Promise<void> {
-  const { tx, site, actor, activity, entry } = handling;
-  const object = idOf(activity["object"]);
-  const post = object && (await knownPost(handling, object));
-  if (!post) return handling.log.debug("a favourite of a post unknown here was dropped");
-  const uri = uriOf(activity["id"]) ?? `${actor.uri}#likes/${post}`;
-  await receiveReaction(tx, site.authority.id, {
-    reaction: "favourite",
-    network: "fediverse",
-    uri,
-    account: actor.id,
-    post,
-    entry,
-  });
+/**
+ * Favourites and boosts, in order. A favourite of a post that is not here concerns nobody here; a boost of one brings it
+ * here if somebody here follows whoever passes it on.
+ */
+export async function handleReactions(
+  tx: Transaction,
+  site: Site,
+  handlings: readonly Handling[],
+): Promise<void> {
+  const authority = site.authority.id;
+  const told = handlings.flatMap((handling) => readReaction(handling) ?? []);
+  const posts = await knownPosts(
+    tx,
+    site,
+    told.map(({ object }) => object),
+  );
+  await receiveReactions(
+    tx,
+    authority,
+    told.flatMap(({ reaction, object, uriFor, handling }) => {
+      const post = posts.get(object);
+      const { actor, entry } = handling;
+      return post
+        ? [{ reaction, network: "fediverse", uri: uriFor(post), account: actor.id, post, entry }]
+        : [];
+    }),
+  );
+  const missing = told.filter(({ object }) => !posts.has(object));
+  for (const { reaction, handling } of missing)
+    if (reaction === "favourite") handling.log.debug("a favourite of a post unknown here was dropped");
+  await fetchPassedOn(
+    tx,
+    site,
+    missing.filter(({ reaction, object }) => reaction === "boost" && !isOnSite(site, object)),
+  );
 }
 
-/** A post that is not here yet is fetched if somebody here follows whoever passes it on. */
-export async function handleAnnounce(handling: Handling): Promise<void> {
-  const { tx, site, actor, activity, entry } = handling;
-  const object = objectPassedOn(activity);
-  if (!object) return;
-  const uri = uriOf(activity["id"]) ?? `${actor.uri}#boosts/${hash("sha256", object, "hex")}`;
-  const post = await knownPost(handling, object);
-  if (post) {
-    await receiveReaction(tx, site.authority.id, {
-      reaction: "boost",
-      network: "fediverse",
-      uri,
-      account: actor.id,
-      post,
-      entry,
-    });
-    return;
+type Told = {
+  reaction: "boost" | "favourite";
+  object: string;
+  uriFor: (post: string) => string;
+  handling: Handling;
+};
+
+function readReaction(handling: Handling): Told | undefined {
+  const { actor, activity } = handling;
+  const uri = uriOf(activity["id"]);
+  if (typeOf(activity) === "Announce") {
+    const object = objectPassedOn(activity);
+    const uriFor = () => uri ?? `${actor.uri}#boosts/${hash("sha256", object ?? "", "hex")}`;
+    return object ? { reaction: "boost", object, uriFor, handling } : undefined;
   }
-  if (isOnSite(site, object)) return;
-  const followers = await followersAmongOurs(tx, site.authority.id, actor.id);
-  if (followers.length > 0)
-    await queueFetch(tx, site, "fetch-post", object, { boost: uri, account: actor.id, entry });
+  const object = idOf(activity["object"]);
+  if (object)
+    return {
+      reaction: "favourite",
+      object,
+      uriFor: (post) => uri ?? `${actor.uri}#likes/${post}`,
+      handling,
+    };
+  handling.log.debug("a favourite of a post unknown here was dropped");
+  return undefined;
+}
+
+async function fetchPassedOn(tx: Transaction, site: Site, boosts: readonly Told[]): Promise<void> {
+  const followed = await followedByOurs(tx, site.authority.id, [
+    ...new Set(boosts.map(({ handling }) => handling.actor.id)),
+  ]);
+  const wanted = boosts.filter(({ handling }) => followed.has(handling.actor.id));
+  await queueFetches(
+    tx,
+    site,
+    "fetch-post",
+    wanted.map(({ object, uriFor, handling: { actor, entry } }) => ({
+      uri: object,
+      more: { boost: uriFor(""), account: actor.id, entry },
+    })),
+  );
 }
 
 /** A group passes on the whole activity (Lemmy): what counts is the post in it. */

@@ -7,7 +7,7 @@ import type { Transaction } from "#platform/database.ts";
 import { siteOf, type Services } from "#context.ts";
 import { objectOf, typeOf } from "./as2.ts";
 import { handleCreates, handleDelete, handleUpdate } from "./handle-post.ts";
-import { handleAnnounce, handleLike, handleUndo } from "./handle-reaction.ts";
+import { handleReactions, handleUndo } from "./handle-reaction.ts";
 import { handleBlock, handleFlag, handleFollow, handleFollowAnswer } from "./handle-relation.ts";
 import type { Handling } from "./handling.ts";
 import { rushOf } from "./rush.ts";
@@ -57,17 +57,22 @@ export function inboxSubscription(services: SubscriptionServices): Subscription 
 /** An activity, before it is known in which transaction it is handled. */
 type Told = Omit<Handling, "tx">;
 
-/** Posts that come one after the other are handled together; everything else alone, for there the order may matter. */
+/** What is handled together when it comes one after the other; everything else alone, for there the order may matter. */
+const together = new Map<string | undefined, typeof handleCreates>([
+  ["Create", handleCreates],
+  ["Like", handleReactions],
+  ["EmojiReact", handleReactions],
+  ["Announce", handleReactions],
+]);
+
 function inSets(handlings: readonly Told[]): Told[][] {
   const sets: Told[][] = [];
-  let creates: Told[] | undefined;
+  let before: typeof handleCreates | undefined;
   for (const one of handlings) {
-    if (typeOf(one.activity) !== "Create") creates = undefined;
-    else if (creates) {
-      creates.push(one);
-      continue;
-    } else creates = [one];
-    sets.push(creates ?? [one]);
+    const handle = together.get(typeOf(one.activity));
+    if (handle && handle === before) sets.at(-1)?.push(one);
+    else sets.push([one]);
+    before = handle;
   }
   return sets;
 }
@@ -79,7 +84,8 @@ async function handleSet(tx: Transaction, set: readonly Told[]): Promise<void> {
   try {
     await tx.savepoint(async (tx) => {
       const handlings = set.map((one) => ({ ...one, tx }));
-      if (typeOf(first.activity) === "Create") return handleCreates(tx, first.site, handlings);
+      const handle = together.get(typeOf(first.activity));
+      if (handle) return handle(tx, first.site, handlings);
       for (const handling of handlings) await handleActivity(handling);
     });
   } catch (error) {
@@ -107,11 +113,6 @@ async function handleActivity(handling: Handling): Promise<void> {
     case "Reject":
     case "TentativeReject":
       return handleFollowAnswer(handling, false);
-    case "Like":
-    case "EmojiReact":
-      return handleLike(handling);
-    case "Announce":
-      return handleAnnounce(handling);
     case "Undo":
       return handleUndo(handling);
     case "Block":

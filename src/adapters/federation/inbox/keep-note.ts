@@ -105,7 +105,7 @@ export async function queueFetch(
 }
 
 /** Of those that say the same the last counts, as if they came one after the other. */
-async function queueFetches(
+export async function queueFetches(
   tx: Transaction,
   site: Site,
   name: FetchName,

@@ -117,7 +117,7 @@ function keyOf(
     const owner = key["owner"] ?? key["controller"];
     const own = owner === undefined || idOf(owner) === actor;
     return id && pem && pem.length <= 4096 && own && sameHost(id, actor)
-      ? [{ id, pem: pem.replaceAll("\0", "") }]
+      ? [{ id, pem: pem.replaceAll("\0", "").toWellFormed() }]
       : [];
   });
   return keyId === undefined ? keys[0] : keys.find((key) => key.id === keyId);

@@ -40,3 +40,25 @@ test("a rush that does not end is not waited for", async () => {
   await waited;
   assert.ok(isOver());
 });
+
+test("what others draw out counts for a tenth of a second, once", async () => {
+  const rush = createRush();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const drawnOut = Array.from({ length: 15 }, () => rush.duringPart(() => promise));
+  mock.timers.tick(99);
+  void rush.during(async () => {});
+  let over = false;
+  const waited = rush.over().then(() => (over = true));
+  await Promise.resolve();
+  assert.ok(!over, "fifteen and one are many");
+  mock.timers.tick(30);
+  await waited;
+  // They ended before, and end again.
+  resolve();
+  await Promise.all(drawnOut);
+  void Array.from({ length: 15 }, () => rush.during(() => new Promise<void>(() => {})));
+  await rush.over();
+  void rush.during(() => new Promise<void>(() => {}));
+  const again = rush.over().then(() => "over");
+  assert.equal(await Promise.race([again, Promise.resolve("waits")]), "waits");
+});

@@ -6,10 +6,14 @@ const many = 16;
 const calmMs = 30;
 /** What is stored already is not to wait for ever. */
 const longestMs = 400;
+/** What takes longer is a wait for others, not work of ours. */
+const longestPartMs = 100;
 
 export type Rush = {
   /** Does what belongs to accepting one activity. */
   during<Done>(accept: () => Promise<Done>): Promise<Done>;
+  /** The same where others have a part in it: what a slow or a hostile server draws out does not count for long. */
+  duringPart<Done>(accept: () => Promise<Done>): Promise<Done>;
   /** Resolves when there is none, or after a while in any case. */
   over(): Promise<void>;
 };
@@ -34,17 +38,34 @@ export function createRush(): Rush {
     rushing = undefined;
     for (const goOn of waiting) goOn();
   };
+  const begin = () => {
+    underWay += 1;
+    if (underWay < many) return;
+    clearTimeout(rushing);
+    rushing = setTimeout(ended, calmMs);
+  };
   return {
     async during(accept) {
-      underWay += 1;
-      if (underWay >= many) {
-        clearTimeout(rushing);
-        rushing = setTimeout(ended, calmMs);
-      }
+      begin();
       try {
         return await accept();
       } finally {
         underWay -= 1;
+      }
+    },
+    async duringPart(accept) {
+      begin();
+      let counts = true;
+      const end = () => {
+        if (counts) underWay -= 1;
+        counts = false;
+      };
+      const timer = setTimeout(end, longestPartMs);
+      try {
+        return await accept();
+      } finally {
+        clearTimeout(timer);
+        end();
       }
     },
     async over() {

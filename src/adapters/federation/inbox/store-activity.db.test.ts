@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AccountId } from "#domain/accounts/account.ts";
 import { payloadDigest } from "#domain/journal/append.ts";
-import { addBlock } from "#domain/relationships/blocks.ts";
+import { addBlock, removeBlock } from "#domain/relationships/blocks.ts";
 import { testDatabase } from "#test/database.ts";
 import { exampleAuthority, exampleRemote } from "#test/example.ts";
 import { activityStore } from "./store-activity.ts";
@@ -125,4 +125,17 @@ test("of a batch nothing is kept from those who are blocked, themselves or with 
     ),
   );
   assert.deepEqual(outcomes, ["blocked", "blocked", "stored", "blocked"]);
+  // What somebody else says under a name that one of them used is kept, and the name is theirs.
+  const same = { json: { id: "https://a.test/same", type: "Create" }, raw: Buffer.from("{}") };
+  const both = [alice, carol].map((account) => store(authority.id, { account, ...same }));
+  assert.deepEqual(await Promise.all(both), ["blocked", "stored"]);
+  await db.as(authority.id, (tx) => removeBlock(tx, authority.id, { account: alice }));
+  const again = [0, 3].map((n) =>
+    store(authority.id, {
+      account: alice,
+      json: { id: `https://a.test/${n}`, type: "Create" },
+      raw: same.raw,
+    }),
+  );
+  assert.deepEqual(await Promise.all(again), ["stored", "stored"]);
 });

@@ -39,40 +39,66 @@ async function storeAll(
   activities: ReceivedActivity[],
 ): Promise<Stored[]> {
   const senders = [...new Set(activities.map((one) => one.account))];
-  const blocked = await blockedAmong(tx, authority, senders);
-  const welcome = activities.filter((one) => !blocked.has(one.account));
   // Where something is taken back, the same name may come again within the batch: one after the other then.
-  const stored = welcome.some((one) => nameUndone(one.json) !== undefined)
-    ? await storeEach(tx, authority, welcome)
-    : await storeTogether(tx, authority, welcome);
+  const takesBack = activities.some((one) => nameUndone(one.json) !== undefined);
+  const [blocked, noted] = await Promise.all([
+    blockedAmong(tx, authority, senders),
+    // Travels with the question, whose answer is nearly always nobody.
+    takesBack ? undefined : noteNames(tx, authority, activities),
+  ]);
+  const welcome = activities.filter((one) => !blocked.has(one.account));
+  const stored = noted
+    ? await storeTogether(
+        tx,
+        authority,
+        blocked.size === 0 ? noted : await noteAnew(tx, authority, noted, welcome),
+      )
+    : await storeEach(tx, authority, welcome);
   return activities.map((one) =>
     blocked.has(one.account) ? "blocked" : stored.has(one) ? "stored" : "repeated",
   );
 }
 
-/** Which of them are new. Names are noted in one order everywhere, so that two processes cannot wait for each other. */
-async function storeTogether(
+/** Which of them are new, by their names. Noted in one order everywhere, so that two processes cannot wait for each other. */
+async function noteNames(
   tx: Transaction,
   authority: AuthorityId,
   activities: ReceivedActivity[],
-): Promise<Set<ReceivedActivity>> {
+): Promise<Map<string, ReceivedActivity>> {
   const named = new Map<string, ReceivedActivity>();
   for (const activity of activities) {
     const name = seenAs(activity);
     if (!named.has(name)) named.set(name, activity);
   }
-  if (named.size === 0) return new Set();
   const rows = await tx<{ id: string }[]>`
     insert into activity_seen (authority, id)
     select ${authority}, name from unnest(${[...named.keys()].toSorted()}::text[]) name
     on conflict do nothing returning id`;
   const fresh = new Set(rows.map((row) => row.id));
-  const stored = [...named].filter(([name]) => fresh.has(name)).map(([, activity]) => activity);
+  return new Map([...named].filter(([name]) => fresh.has(name)));
+}
+
+/** A name that one of them has noted of whom nothing is taken must not keep out another who has it too. */
+async function noteAnew(
+  tx: Transaction,
+  authority: AuthorityId,
+  noted: ReadonlyMap<string, ReceivedActivity>,
+  welcome: ReceivedActivity[],
+): Promise<Map<string, ReceivedActivity>> {
+  await tx`delete from activity_seen where authority = ${authority} and id = any(${[...noted.keys()]}::text[])`;
+  return noteNames(tx, authority, welcome);
+}
+
+async function storeTogether(
+  tx: Transaction,
+  authority: AuthorityId,
+  fresh: ReadonlyMap<string, ReceivedActivity>,
+): Promise<Set<ReceivedActivity>> {
   await appendMany(
     tx,
-    stored.map((activity) => entryOf(authority, activity)),
+    [...fresh.values()].map((activity) => entryOf(authority, activity)),
   );
-  return new Set(stored);
+  return new Set(fresh.values());
 }
 
 async function storeEach(

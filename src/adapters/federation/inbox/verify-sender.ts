@@ -1,7 +1,8 @@
-import { findRemoteAccount, type AccountId } from "#domain/accounts/account.ts";
+import type { AccountId } from "#domain/accounts/account.ts";
+import { knownActorsByUri } from "#domain/accounts/find-remote-accounts.ts";
 import type { RemoteAccount } from "#domain/accounts/save-remote-account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
-import { isDomainBlocked } from "#domain/relationships/blocks.ts";
+import { blockedHostsAmong } from "#domain/relationships/blocks.ts";
 import type { Services, Site } from "#context.ts";
 import type { SignedRequest } from "../signatures/signed-request.ts";
 import { readSignature, type SignatureClaim } from "../signatures/verify-request.ts";
@@ -9,6 +10,7 @@ import { inBatches } from "../in-batches.ts";
 import { idOf, sameHost, typeOf, type Json } from "./as2.ts";
 import { fetchActor, saveActors, type FetchedActor } from "./fetch-actor.ts";
 import { isOnSite } from "./own-uri.ts";
+import { rushOf } from "./rush.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
 export type Sender = { account: AccountId; actor: string };
@@ -36,21 +38,19 @@ export function senderVerifier(services: Services) {
   const asked = new Map<string, { at: number; answer: Promise<FetchedActor>; temporary: boolean }>();
   const hosts = new TokenBuckets({ burst: 200, perSecond: 10 });
   let waiting = 0;
+  const rush = rushOf(services.db);
   /** Who an actor is here, and whether its host may say anything at all. */
-  const lookUp = inBatches({ most: 50 }, (authority, actors: string[]) =>
-    services.db.read(authority, (tx) =>
-      Promise.all(
-        actors.map(async (actor) => {
-          const [account, blocked] = await Promise.all([
-            findRemoteAccount(tx, authority, actor),
-            isDomainBlocked(tx, authority, URL.parse(actor)?.host ?? ""),
-          ]);
-          return { account, blocked };
-        }),
-      ),
-    ),
+  const lookUp = inBatches({ most: 100 }, (authority, actors: string[]) =>
+    services.db.read(authority, async (tx) => {
+      const hosts = actors.map(hostOf);
+      const [known, blocked] = await Promise.all([
+        knownActorsByUri(tx, authority, actors),
+        blockedHostsAmong(tx, authority, hosts),
+      ]);
+      return actors.map((actor) => ({ account: known.get(actor), blocked: blocked.has(hostOf(actor)) }));
+    }),
   );
-  const save = inBatches({ most: 50 }, (authority, actors: RemoteAccount[]) =>
+  const save = inBatches({ most: 100 }, (authority, actors: RemoteAccount[]) =>
     services.db.as(authority, (tx) => saveActors(tx, authority, actors)),
   );
 
@@ -71,7 +71,7 @@ export function senderVerifier(services: Services) {
     const known = account?.publicKeyId === claim.keyId ? account : undefined;
     if (!kept && known?.publicKey && claim.verify(known.publicKey))
       return { ok: true, sender: remember(name, { account: known.id, actor, pem: known.publicKey }) };
-    if (blocked) return refuse(403, "blocked", URL.parse(actor)?.host ?? "");
+    if (blocked) return refuse(403, "blocked", hostOf(actor));
     return askActor(name, site, actor, claim, activity, kept !== undefined || Boolean(known?.publicKey));
   };
 
@@ -88,11 +88,11 @@ export function senderVerifier(services: Services) {
     activity: Json,
     hadKey: boolean,
   ): Promise<Verified> {
-    const host = URL.parse(actor)?.host ?? "";
+    const host = hostOf(actor);
     const authority: AuthorityId = site.authority.id;
     if (waiting >= mostWaiting) return refuse(503, "key-unavailable", "too many wait for their servers");
     waiting++;
-    const answer = await ask(site, actor, claim.keyId, host).finally(() => waiting--);
+    const answer = await rush.duringPart(() => ask(site, actor, claim.keyId, host)).finally(() => waiting--);
     if (!answer.ok) {
       if (hadKey)
         return refuse(
@@ -108,7 +108,7 @@ export function senderVerifier(services: Services) {
     const pem = answer.actor.publicKey;
     if (!pem) return refuse(403, "foreign-key", `${claim.keyId} is not a key of ${actor}`);
     if (!claim.verify(pem)) return refuse(401, "bad-signature", `${claim.keyId} did not make it`);
-    const account = await save(authority, answer.actor);
+    const account = await rush.during(() => save(authority, answer.actor));
     return { ok: true, sender: remember(name, { account, actor, pem }) };
   }
 
@@ -139,6 +139,10 @@ export function senderVerifier(services: Services) {
     keys.delete(name);
     return keep(keys, name, { ...key, until }, mostKept);
   }
+}
+
+function hostOf(actor: string): string {
+  return URL.parse(actor)?.host ?? "";
 }
 
 function keep<T>(map: Map<string, T>, key: string, value: T, most: number): T {
