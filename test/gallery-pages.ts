@@ -12,7 +12,7 @@ import {
 } from "#ui/controls.ts";
 import { checkbox, errorSummary, field, radioGroup, select, textarea } from "#ui/form.ts";
 import { postArticle } from "#ui/post.ts";
-import { thread, type ThreadNode } from "#ui/thread.ts";
+import { thread, type ThreadNode, threadPost, type ThreadView } from "#ui/thread.ts";
 import * as data from "./gallery-data.ts";
 
 const { reader, post, node } = data;
@@ -76,6 +76,9 @@ export const home: GalleryPage = {
   })}${join}`,
 };
 
+const shownThread = (view: ThreadView) =>
+  thread(view, reader, (post, standing) => threadPost(post, reader, standing));
+
 const longWord =
   "Är det samhällsbyggnadsförvaltningens tillgänglighetsanpassningsutredning eller fastighetsunderhållsplaneringsgruppen som svarar?";
 
@@ -95,73 +98,70 @@ const deep = (depth: number): ThreadNode =>
 export const threadPage: GalleryPage = {
   title: "Öppnar simhallen före påsk?",
   current: "home",
-  main: thread(
-    {
-      root: node(
-        post(
-          data.chefen,
-          "God morgon! I dag: slutträff om simhallens ombyggnad, förskolan Lärkan och sedan ekonomikontoret. Vad vill ni att vi tar med oss till mötet om simhallen?",
-          "07:48",
-          {
-            edited: { at: data.at("08:02"), reason: "stavfel", historyHref: "#historik" },
-            attachments: [data.pool],
-          },
-        ),
-        [
-          node(
-            post(data.asa, "Öppnar den före påsk? Barnens simskola har fått vänta sedan i höstas.", "07:55"),
-            [
-              node(
-                post(
-                  data.chefen,
-                  "Ja. Besiktningen är den 12 mars och vi öppnar den 23:e om inget oväntat dyker upp. Simskolan har förtur till banorna hela april.",
-                  "08:10",
-                ),
-                [node(post(data.asa, "Tack! Det ska jag säga till de andra.", "08:14"), [deep(3)])],
-              ),
-            ],
-          ),
-          node(post(data.jonas, longWord, "08:20"), [
-            node(post(data.per, "", "08:22", { tombstone: { why: "removed-by-author" } }), [
-              node(post(data.jonas, "Tack, då vet jag.", "08:30")),
-            ]),
+  main: shownThread({
+    root: node(
+      post(
+        data.chefen,
+        "God morgon! I dag: slutträff om simhallens ombyggnad, förskolan Lärkan och sedan ekonomikontoret. Vad vill ni att vi tar med oss till mötet om simhallen?",
+        "07:48",
+        {
+          edited: { at: data.at("08:02"), reason: "stavfel", historyHref: "#historik" },
+          attachments: [data.pool],
+        },
+      ),
+      [
+        node(
+          post(data.asa, "Öppnar den före påsk? Barnens simskola har fått vänta sedan i höstas.", "07:55"),
+          [
             node(
-              post(data.per, "", "08:25", {
-                tombstone: {
-                  why: "hidden",
-                  rule: "3 (personuppgifter)",
-                  reason: "inlägget namngav ett barn.",
-                },
-              }),
+              post(
+                data.chefen,
+                "Ja. Besiktningen är den 12 mars och vi öppnar den 23:e om inget oväntat dyker upp. Simskolan har förtur till banorna hela april.",
+                "08:10",
+              ),
+              [node(post(data.asa, "Tack! Det ska jag säga till de andra.", "08:14"), [deep(3)])],
             ),
+          ],
+        ),
+        node(post(data.jonas, longWord, "08:20"), [
+          node(post(data.per, "", "08:22", { tombstone: { why: "removed-by-author" } }), [
+            node(post(data.jonas, "Tack, då vet jag.", "08:30")),
           ]),
           node(
-            post(data.per, "Så här såg det ut i går, med fyra bilder från omklädningsrummen.", "08:31", {
-              warning: "Bilder på mögel",
-              attachments: [data.pool, data.plan, data.field, data.pool],
+            post(data.per, "", "08:25", {
+              tombstone: {
+                why: "hidden",
+                rule: "3 (personuppgifter)",
+                reason: "inlägget namngav ett barn.",
+              },
             }),
           ),
-          node(
-            post(data.biblioteket, "Personligen hoppas jag på ett bibliotekshörn i entrén.", "08:40", {
-              capacity: "personal",
-            }),
+        ]),
+        node(
+          post(data.per, "Så här såg det ut i går, med fyra bilder från omklädningsrummen.", "08:31", {
+            warning: "Bilder på mögel",
+            attachments: [data.pool, data.plan, data.field, data.pool],
+          }),
+        ),
+        node(
+          post(data.biblioteket, "Personligen hoppas jag på ett bibliotekshörn i entrén.", "08:40", {
+            capacity: "personal",
+          }),
+        ),
+        node(
+          post(
+            data.tidningen,
+            "Vad kostar ombyggnaden, och vem har beslutat om den nya entrén? Se https://lokaltidningen-i-exempelbygden.example/nyheter/simhallen/ombyggnaden-av-entren-2026",
+            "08:41",
           ),
-          node(
-            post(
-              data.tidningen,
-              "Vad kostar ombyggnaden, och vem har beslutat om den nya entrén? Se https://lokaltidningen-i-exempelbygden.example/nyheter/simhallen/ombyggnaden-av-entren-2026",
-              "08:41",
-            ),
-          ),
-        ],
-        [
-          { why: "not-fetched", count: 2, href: "#sa" },
-          { why: "not-public", count: 1 },
-        ],
-      ),
-    },
-    reader,
-  ),
+        ),
+      ],
+      [
+        { why: "not-fetched", count: 2, href: "#sa" },
+        { why: "not-public", count: 1 },
+      ],
+    ),
+  }),
   aside: html`${section({
     title: "Vem svarar här?",
     body: html`<p>Kommunchefen skriver i tjänsten för Exempelkommun. Kommunen ansvarar för kontot.</p>
@@ -171,14 +171,11 @@ export const threadPage: GalleryPage = {
 
 export const articlePage: GalleryPage = {
   title: data.article.title ?? "",
-  main: thread(
-    {
-      root: node(data.article, [
-        node(post(data.asa, "Bra att ni visar siffrorna. Vad kostar driften sedan?", "10:02")),
-      ]),
-    },
-    reader,
-  ),
+  main: shownThread({
+    root: node(data.article, [
+      node(post(data.asa, "Bra att ni visar siffrorna. Vad kostar driften sedan?", "10:02")),
+    ]),
+  }),
   aside: join,
 };
 

@@ -4,7 +4,7 @@ import { html } from "#platform/html.ts";
 import type { AccountView } from "./account.ts";
 import { initial } from "./avatar.ts";
 import { type PostView, postArticle } from "./post.ts";
-import { thread, type ThreadNode } from "./thread.ts";
+import { thread, type ThreadNode, threadPost, type ThreadView } from "./thread.ts";
 import type { Reader } from "./words.ts";
 
 const reader: Reader = {
@@ -12,6 +12,8 @@ const reader: Reader = {
   zone: "Europe/Stockholm",
   today: Temporal.PlainDate.from("2026-03-04"),
 };
+const shownThread = (view: ThreadView, by: Reader) =>
+  thread(view, by, (one, standing) => threadPost(one, by, standing));
 const resident: AccountView = {
   id: "1",
   name: "Åsa <b>",
@@ -128,7 +130,7 @@ test("A thread is nested lists; deep down each reply says whom it answers instea
     post: post({ id: String(depth), replyTo: { name: "Jonas", href: "/j" } }),
     replies: depth < 7 ? [chain(depth + 1)] : [],
   });
-  const text = thread({ root: { post: post({ id: "0" }), replies: [chain(1)] } }, reader).text;
+  const text = shownThread({ root: { post: post({ id: "0" }), replies: [chain(1)] } }, reader).text;
   assert.equal(text.match(/<ol class="replies">/g)?.length, 4);
   assert.equal(text.match(/<ol class="replies flat">/g)?.length, 3);
   assert.equal(text.match(/Svar till/g)?.length, 3);
@@ -136,7 +138,7 @@ test("A thread is nested lists; deep down each reply says whom it answers instea
 
 test("An official answer is marked as one, a personal word from the same account is not", () => {
   const reply = (capacity: "office" | "personal") =>
-    thread(
+    shownThread(
       { root: { post: post(), replies: [{ post: post({ account: office, capacity }), replies: [] }] } },
       reader,
     ).text;
@@ -146,12 +148,12 @@ test("An official answer is marked as one, a personal word from the same account
 
 test("Missing replies are counted in their place, in both languages", () => {
   const view = { root: { post: post(), replies: [], missing: [{ why: "not-fetched" as const, count: 2 }] } };
-  assert.match(thread(view, reader).text, /2 svar har inte kunnat hämtas/s);
-  assert.match(thread(view, { ...reader, language: "en" }).text, /2 replies could not be fetched/s);
+  assert.match(shownThread(view, reader).text, /2 svar har inte kunnat hämtas/s);
+  assert.match(shownThread(view, { ...reader, language: "en" }).text, /2 replies could not be fetched/s);
 });
 
 test("No inline style or script is ever made, so that the strict policy holds", () => {
-  const text = thread({ root: { post: post({ warning: "x" }), replies: [] } }, reader).text;
+  const text = shownThread({ root: { post: post({ warning: "x" }), replies: [] } }, reader).text;
   assert.doesNotMatch(text, /\sstyle=|<script|\son[a-z]+=/s);
 });
 

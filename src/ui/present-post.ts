@@ -4,8 +4,9 @@ import type { Media } from "#domain/media/media.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { type Block, excerpt, type HeadingLevel } from "#domain/text/blocks.ts";
 import { renderBlocks } from "#domain/text/to-html.ts";
-import type { Faces } from "#domain/timelines/load-faces.ts";
+import { picturesOf, type Faces } from "#domain/timelines/load-faces.ts";
 import type { TimelineItem } from "#domain/timelines/timelines.ts";
+import type { Ingredient } from "#platform/fragments.ts";
 import { html, raw } from "#platform/html.ts";
 import type { Language } from "#platform/i18n.ts";
 import type { AccountView } from "./account.ts";
@@ -31,10 +32,8 @@ export function presentPost(
   if (!author) throw new Error(`the author of ${post.id} was not loaded`);
   const own = post.uri === null;
   const booster = "boostedBy" in post && post.boostedBy ? faces.accounts.get(post.boostedBy) : undefined;
-  const parentIsNamed = post.inReplyTo && (!options.forPublic || faces.openParents.has(post.inReplyTo));
-  const parentAuthor = parentIsNamed
-    ? faces.accounts.get(faces.parents.get(post.inReplyTo ?? "") ?? "")
-    : undefined;
+  const parentName = parentNameOf(post, faces, options);
+  const pictures = picturesOf(post);
   const href = postPath(site, language, post, author);
   return {
     id: post.id,
@@ -53,7 +52,8 @@ export function presentPost(
         mentionHref: (mention) =>
           mention.href.startsWith("/@") ? pathIn(site.authority, language, mention.href) : undefined,
         ...(own ? {} : { linkRel: "nofollow noopener ugc" }),
-        image: (id) => pictureOf(faces.media.get(id)),
+        // Others may be here for another post; what is shown follows from this one alone.
+        image: (id) => (pictures.includes(id) ? pictureOf(faces.media.get(id)) : undefined),
       }),
     ),
     ...(post.kind === "article" ? { excerpt: summaryOf(post, 280) } : {}),
@@ -74,10 +74,10 @@ export function presentPost(
     ...(booster ? { boostedBy: presentAccount(site, language, booster, faces.media) } : {}),
     ...(own || author.indexable ? {} : { noSnippet: true }),
     ...tombstone(post, faces),
-    ...(parentAuthor && post.inReplyTo
+    ...(parentName !== undefined && post.inReplyTo
       ? {
           replyTo: {
-            name: parentAuthor.name || parentAuthor.handle,
+            name: parentName,
             href: options.inThread
               ? `#post-${post.inReplyTo}`
               : pathIn(site.authority, language, `/posts/${post.inReplyTo}`),
@@ -86,6 +86,33 @@ export function presentPost(
       : {}),
     actions: html``,
   };
+}
+
+/**
+ * All that the view of a post is made of besides the site and the language, for whoever keeps what was made of it.
+ * Undefined where it is made of more: of what has been taken away, and of what somebody passed on.
+ */
+export function ingredientsOf(
+  post: Post | TimelineItem,
+  faces: Faces<Face>,
+  options: PresentOptions,
+): Ingredient[] | undefined {
+  const author = faces.accounts.get(post.account);
+  if (!author || post.deletedAt || post.hiddenAt || "boostedBy" in post) return undefined;
+  const pictures = [author.avatar, ...picturesOf(post)].map((id) => id && faces.media.get(id));
+  const { forPublic, inThread } = options;
+  const parentName = parentNameOf(post, faces, options);
+  return [post, author, JSON.stringify(pictures), parentName, forPublic, inThread];
+}
+
+function parentNameOf(
+  { inReplyTo }: Post,
+  faces: Faces<Face>,
+  { forPublic }: PresentOptions,
+): string | undefined {
+  if (!inReplyTo || (forPublic && !faces.openParents.has(inReplyTo))) return undefined;
+  const author = faces.accounts.get(faces.parents.get(inReplyTo) ?? "");
+  return author && (author.name || author.handle);
 }
 
 /** How a post begins. Of an article, running text only: headings and list marks read badly on one line. */

@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import type { Env, Services } from "#context.ts";
-import type { Authority } from "#domain/authorities/authority.ts";
 import { createFreshCache, type Ticket } from "#platform/fresh-cache.ts";
 import { bytesKnownOf, withBytes } from "#platform/known-bytes.ts";
 import { pathThatCounts } from "./page-request.ts";
+import { settingsOf } from "./settings-of.ts";
 
 export type KeptPage = {
   headers: [string, string][];
@@ -65,17 +65,6 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
 function bytesOf(page: KeptPage): number {
   return Math.ceil(page.body.length * 1.5) + 500;
 }
-
-/** Everything that settings can change is part of the key, so that a changed name or colour shows at once. */
-function settingsOf(authority: Authority): string {
-  let known = settings.get(authority);
-  if (!known) {
-    known = createHash("sha256").update(JSON.stringify(authority)).digest("base64url");
-    settings.set(authority, known);
-  }
-  return known;
-}
-const settings = new WeakMap<Authority, string>();
 
 async function keep(response: Response): Promise<KeptPage> {
   const body = bytesKnownOf(response) ?? new Uint8Array(await response.arrayBuffer());

@@ -3,10 +3,12 @@ import type { Env, Services } from "#context.ts";
 import { accountsById, type Account } from "#domain/accounts/account.ts";
 import type { Post } from "#domain/posts/post.ts";
 import { findAnyPost } from "#domain/posts/read-posts.ts";
+import type { KnownThreads } from "#domain/posts/read-thread.ts";
 import type { Transaction } from "#platform/database.ts";
 import { parseId } from "#platform/id.ts";
 import { errorPage } from "#ui/error-page.ts";
 import { handleOf } from "./account.ts";
+import { knownOf } from "./known.ts";
 import { afterOf, pageRequest, type PageRequest } from "./page-request.ts";
 import { readAround, readConversation, type Conversation } from "./read-conversation.ts";
 import { threadPage } from "./thread-page.ts";
@@ -14,11 +16,12 @@ import { webWords } from "./words.ts";
 
 /** A post of ours with its whole conversation. */
 export function postPage(services: Services): Handler<Env> {
+  const known = knownOf(services);
   return async (c) => {
     const request = pageRequest(services, c);
     const found = await services.db.read(
       request.site.authority.id,
-      (tx) => findConversation(tx, request, c),
+      (tx) => findConversation(tx, known, request, c),
       { plans: "kept" },
     );
     if ("state" in found) return notShown(services, c, request, found);
@@ -33,16 +36,17 @@ type NotShown = Exclude<OwnPost, { state: "shown" }>;
 
 async function findConversation(
   tx: Transaction,
+  known: KnownThreads,
   request: PageRequest,
   c: Context<Env>,
 ): Promise<Conversation | NotShown> {
   const id = parseId<"post">(c.req.param("id"));
   if (!id) return { state: "unknown" };
   const after = afterOf(c);
-  const around = await readAround(tx, request, id, after);
+  const around = await readAround(tx, known, request, id, after);
   const post = around.posts.find((one) => one.id === id);
   const lead = publicOurs(post ?? (await findAnyPost(tx, request.site.authority.id, id)));
-  if (lead && !lead.deletedAt) return readConversation(tx, request, lead, after, around);
+  if (lead && !lead.deletedAt) return readConversation(tx, known, request, lead, after, around);
   const own = await withAuthor(tx, request, lead);
   return own.state === "shown" ? { state: "unknown" } : own;
 }

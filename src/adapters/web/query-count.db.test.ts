@@ -6,8 +6,9 @@ import { addAuthority, addStranger, addVoice, hear, say, webApp, webServices } f
 
 const { db } = await testDatabase({ after });
 const { db: counted, queries } = countingReads(db);
-const app = webApp(webServices(counted));
-const get = (path: string) => app.request(`http://torg.test${path}`, { headers: { host: "torg.test" } });
+/** By an app that knows nothing yet. */
+const get = (path: string) =>
+  webApp(webServices(counted)).request(`http://torg.test${path}`, { headers: { host: "torg.test" } });
 const text = async (path: string) => (await get(path)).text();
 
 test("a thread of a hundred replies takes as many queries as one of three", async () => {

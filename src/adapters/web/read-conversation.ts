@@ -2,8 +2,13 @@ import type { Face } from "#domain/accounts/account.ts";
 import { countNotPublic } from "#domain/moderation/count-not-public.ts";
 import { ancestorsOf } from "#domain/posts/conversation.ts";
 import type { Post, PostId } from "#domain/posts/post.ts";
-import { readThreadWith, threadOf, type ThreadPost } from "#domain/posts/read-posts.ts";
-import { speakersWith } from "#domain/posts/speakers.ts";
+import {
+  type KnownThreads,
+  readThreadWith,
+  type Speaker,
+  threadOf,
+  type ThreadPost,
+} from "#domain/posts/read-thread.ts";
 import { loadThreadFaces, type Faces } from "#domain/timelines/load-faces.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { PageRequest } from "./page-request.ts";
@@ -22,20 +27,20 @@ export type Conversation = {
 };
 
 /** What a post's id alone leads to. */
-export type Around = { posts: ThreadPost[]; speakers: Face[]; notPublic: number };
+export type Around = { posts: ThreadPost[]; speakers: Speaker[]; notPublic: number };
 
 /** Most of what a thread's page shows, asked for at once; of a later part, with the post itself. */
 export async function readAround(
   tx: Transaction,
+  known: KnownThreads,
   { site }: PageRequest,
   id: PostId,
   after?: PostId,
 ): Promise<Around> {
   const authority = site.authority.id;
   const limit = mostPosts + (after ? 2 : 1);
-  const [posts, speakers, notPublic] = await Promise.all([
-    readThreadWith(tx, authority, id, limit, after),
-    speakersWith(tx, authority, id, limit, after),
+  const [{ posts, speakers }, notPublic] = await Promise.all([
+    readThreadWith(tx, known, authority, id, limit, after),
     countNotPublic(tx, authority, threadOf(tx, authority, id)),
   ]);
   return { posts, speakers, notPublic };
@@ -44,13 +49,14 @@ export async function readAround(
 /** Everything that a thread's page shows, in the same few queries however long it is. */
 export async function readConversation(
   tx: Transaction,
+  known: KnownThreads,
   request: PageRequest,
   lead: Post,
   after?: PostId,
   read?: Around,
 ): Promise<Conversation> {
   const authority = request.site.authority.id;
-  const { around, from } = await portionAround(tx, request, lead, after, read);
+  const { around, from } = await portionAround(tx, known, request, lead, after, read);
   // The post itself has come along with a later part.
   const found = from === undefined ? around.posts : around.posts.filter((post) => post.id !== lead.id);
   const portion = found.slice(0, mostPosts);
@@ -67,6 +73,7 @@ export async function readConversation(
 
 async function portionAround(
   tx: Transaction,
+  known: KnownThreads,
   request: PageRequest,
   lead: Post,
   after: PostId | undefined,
@@ -75,11 +82,11 @@ async function portionAround(
   const isFirst = lead.id === lead.thread;
   const from = isFirst ? after : undefined;
   // Only the page of the first post has later parts.
-  const known = after === from ? read : undefined;
-  const around = known ?? (await readAround(tx, request, lead.id, from));
+  const already = after === from ? read : undefined;
+  const around = already ?? (await readAround(tx, known, request, lead.id, from));
   const isShort = around.posts.length <= mostPosts;
   if (isFirst || isShort || around.posts.slice(0, mostPosts).some((post) => post.id === lead.id))
     return { around, from };
   // Far down in a long conversation, what matters is what follows from the post.
-  return { around: await readAround(tx, request, lead.id, lead.id), from: lead.id };
+  return { around: await readAround(tx, known, request, lead.id, lead.id), from: lead.id };
 }

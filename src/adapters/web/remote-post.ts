@@ -9,12 +9,14 @@ import { anyone } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
 import { parseId } from "#platform/id.ts";
 import { errorPage } from "#ui/error-page.ts";
+import { knownOf } from "./known.ts";
 import { afterOf, pageRequest } from "./page-request.ts";
 import { mostPosts, readConversation } from "./read-conversation.ts";
 import { threadPage } from "./thread-page.ts";
 
 /** A post from elsewhere: in the conversation of ours that it belongs to, or nowhere. */
 export function remotePostPage(services: Services): Handler<Env> {
+  const known = knownOf(services);
   return async (c) => {
     const request = pageRequest(services, c);
     const { authority } = request.site;
@@ -22,7 +24,7 @@ export function remotePostPage(services: Services): Handler<Env> {
       const found = await findInOurs(tx, authority.id, c.req.param("id"));
       if (!found) return undefined;
       const place = await ownPlace(tx, authority.id, found.post);
-      return place ?? readConversation(tx, request, found.post, afterOf(c));
+      return place ?? readConversation(tx, known, request, found.post, afterOf(c));
     });
     if (!found) return errorPage(services, c, 404);
     if ("lead" in found) return threadPage(services, c, request, found);

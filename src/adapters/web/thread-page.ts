@@ -9,14 +9,13 @@ import { formatNumber } from "#platform/i18n.ts";
 import { accountRow } from "#ui/account.ts";
 import { button, notice, section } from "#ui/controls.ts";
 import type { OpenGraph } from "#ui/page.ts";
-import type { PostView } from "#ui/post.ts";
 import { pictureOf, presentAccount, summaryOf } from "#ui/present-post.ts";
 import { thread, type ThreadNode } from "#ui/thread.ts";
-import { buildThread } from "./build-thread.ts";
+import { buildThread, type Placed } from "./build-thread.ts";
 import { joinSection, replyBar } from "./join-section.ts";
 import { respond, type PageRequest } from "./page-request.ts";
-import { publicPost } from "./post-list.ts";
 import { mostPosts, type Conversation } from "./read-conversation.ts";
+import { showPosts } from "./show-posts.ts";
 import { webWords } from "./words.ts";
 
 /** A conversation around one post: what came before, the post, every public reply, and what is missing. */
@@ -32,17 +31,9 @@ export function threadPage(
   const author = faces.accounts.get(lead.account);
   if (!author) throw new Error(`the author of ${lead.id} was not loaded`);
   const here = new Set<string>(posts.map((post) => post.id));
-  const present = (post: Post, parent?: Post): PostView => {
-    const view = publicPost(request, post, faces, {
-      inThread: here.has(post.inReplyTo ?? ""),
-      isLead: post.id === lead.id,
-    });
-    // What is taken away is not named by those who answered it.
-    return parent?.deletedAt || parent?.hiddenAt ? withoutParent(view) : view;
-  };
-  const built = buildThread(posts, lead, present);
+  const built = buildThread(posts, lead);
   const missing = lead.id === lead.thread && notPublic > 0 && from === undefined;
-  const root: ThreadNode = missing
+  const root: ThreadNode<Placed> = missing
     ? {
         ...built.root,
         missing: [{ why: "not-public", count: notPublic, href: request.to("/guidelines#record") }],
@@ -65,12 +56,13 @@ export function threadPage(
       : html``,
     main: html`${thread(
       {
-        ancestors: built.ancestors.map((post, index) => present(post, built.ancestors[index - 1])),
+        ancestors: built.ancestors,
         parentMissing: built.parentMissing,
         root,
         afterLead: replyBar(request, `${path}/reply`),
       },
       reader,
+      showPosts(services, request, faces, here),
     )}${rest(request, conversation, path)}`,
     aside: html`${whoAnswers(request, posts, faces)}${joinSection(request, ours(posts, faces)[0], `${path}/reply`)}`,
   });
@@ -107,11 +99,6 @@ function titleOf(request: PageRequest, lead: Post, author: Face): string {
   const name = author.name || author.handle;
   const words = lead.warning ?? excerpt(lead.blocks, 60);
   return words ? `${name}: ${words}` : webWords[request.language].thread.aroundTitle(name);
-}
-
-function withoutParent(view: PostView): PostView {
-  const { replyTo: _, ...rest } = view;
-  return rest;
 }
 
 /** Our voices in the conversation, each once, in order of speaking. */

@@ -1,8 +1,8 @@
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { normalTag } from "#domain/text/normal-tag.ts";
-import type { Fragment, Transaction } from "#platform/database.ts";
+import type { Transaction } from "#platform/database.ts";
 import type { Post, PostId } from "./post.ts";
-import { anyone, listed, visibleTo, type Viewer } from "./visible-to.ts";
+import { listed, visibleTo, type Viewer } from "./visible-to.ts";
 
 /** One post if the viewer may see it; hidden and removed ones are undefined. */
 export async function findPost(
@@ -100,9 +100,6 @@ export async function postsWithTag(
     order by post_tag.post desc limit ${page.limit}`;
 }
 
-/** A post in its conversation, with whether anyone may see it, for the replies that would name its author. */
-export type ThreadPost = Post & { open: boolean };
-
 /**
  * A whole conversation in order of arrival, removed and hidden posts included with their state, so that what is
  * missing can be said. Only posts that the viewer might have seen are among them.
@@ -120,34 +117,6 @@ export async function readThread(
     where post.authority = ${authority} and post.thread = ${thread} ${after ? tx`and post.id > ${after}` : tx``}
     and ${visibleTo(tx, authority, viewer, { withoutRemoved: false })}
     order by post.id limit ${limit}`;
-}
-
-/**
- * The conversation that a post stands in, as `readThread` reads it for anyone: known by the post alone, so that nothing
- * need be asked before. Of a later part, the post itself as well.
- */
-export async function readThreadWith(
-  tx: Transaction,
-  authority: AuthorityId,
-  id: PostId,
-  limit: number,
-  after?: PostId,
-): Promise<ThreadPost[]> {
-  return tx<ThreadPost[]>`
-    select ${postColumns(tx)}, (${visibleTo(tx, authority, anyone)}) as open ${fromPost(tx)}
-    where ${inThreadWith(tx, authority, id, after)} order by post.id limit ${limit}`;
-}
-
-/** The condition on which a post is among those of `readThreadWith`. */
-export function inThreadWith(tx: Transaction, authority: AuthorityId, id: PostId, after?: PostId) {
-  return tx`post.authority = ${authority} and post.thread = ${threadOf(tx, authority, id)}
-    ${after ? tx`and (post.id > ${after} or post.id = ${id})` : tx``}
-    and ${visibleTo(tx, authority, anyone, { withoutRemoved: false })}`;
-}
-
-/** The conversation of a post, within a query. */
-export function threadOf(tx: Transaction, authority: AuthorityId, id: PostId): Fragment {
-  return tx`(select one.thread from post one where one.authority = ${authority} and one.id = ${id})`;
 }
 
 export function inPage(tx: Transaction, page: Page) {

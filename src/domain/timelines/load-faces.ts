@@ -3,7 +3,7 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { mediaById, type Media } from "#domain/media/media.ts";
 import { hidingsOf, type Hiding } from "#domain/moderation/rules.ts";
 import type { Post } from "#domain/posts/post.ts";
-import type { ThreadPost } from "#domain/posts/read-posts.ts";
+import type { ThreadPost } from "#domain/posts/read-thread.ts";
 import { anyone, visibleTo } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Language } from "#platform/i18n.ts";
@@ -42,7 +42,7 @@ export async function loadFaces(
   const silent = [...parents.values()].filter((id) => !accounts.has(id));
   for (const [id, account] of await accountsById(tx, authority, silent)) accounts.set(id, account);
   const faces = [...accounts.values(), ...others];
-  const media = await picturesOf(
+  const media = await readPictures(
     tx,
     authority,
     posts,
@@ -84,25 +84,35 @@ export async function loadThreadFaces(
   const silent = [...parents.values()].filter((id) => !accounts.has(id));
   for (const face of await facesById(tx, authority, silent)) accounts.set(face.id, face);
   const avatars = Array.from(accounts.values(), (face) => face.avatar);
-  return { accounts, media: await picturesOf(tx, authority, posts, avatars), parents, openParents, hidings };
+  return {
+    accounts,
+    media: await readPictures(tx, authority, posts, avatars),
+    parents,
+    openParents,
+    hidings,
+  };
 }
 
-async function picturesOf(
+async function readPictures(
   tx: Transaction,
   authority: AuthorityId,
   posts: readonly Post[],
   ofAccounts: readonly (string | null)[],
 ): Promise<Map<string, Media>> {
   const ids = new Set(ofAccounts);
-  for (const { attachments, blocks } of posts) {
-    for (const { media } of attachments) ids.add(media);
-    for (const block of blocks) if (block.kind === "image") ids.add(block.media);
-  }
+  for (const post of posts) for (const id of picturesOf(post)) ids.add(id);
   return mediaById(
     tx,
     authority,
     [...ids].filter((id) => id !== null),
   );
+}
+
+/** The pictures that a post shows, where they are kept here. */
+export function picturesOf({ attachments, blocks }: Pick<Post, "attachments" | "blocks">): string[] {
+  const ids: string[] = attachments.map(({ media }) => media);
+  for (const block of blocks) if (block.kind === "image" && block.media !== null) ids.push(block.media);
+  return ids;
 }
 
 async function authorsOf(
