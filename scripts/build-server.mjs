@@ -3,16 +3,37 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, root } from "./install.mjs";
-import { alsoMadeOf, bundleFolder, describeFile, freshBundle, madeOfFile } from "./server-bundle.mjs";
+import {
+  alsoMadeOf,
+  bundleFolder,
+  describeFile,
+  freshBundle,
+  lastParts,
+  madeOfFile,
+} from "./server-bundle.mjs";
 
+/** Whatever keeps it from being made, be it a full disk or a folder of somebody else's: Torg is run from its sources. */
 export async function buildServerIfChanged() {
-  if (freshBundle() === undefined) await buildServer();
+  if (freshBundle() !== undefined) return;
+  await buildServer().catch(({ message }) => {
+    process.stderr.write(
+      `Torg could not be made ready to start faster, and starts from its sources: ${message}\n`,
+    );
+  });
 }
 
 async function buildServer() {
   const files = Object.fromEntries(alsoMadeOf.map((path) => [path, describeFile(path)]));
   // Several processes may build at the same time, and others run what is there: each part is put in place whole.
   const fresh = `${bundleFolder}.${process.pid}`;
+  try {
+    await buildIn(fresh, files);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+async function buildIn(fresh, files) {
   const { build, stop } = await import("esbuild");
   const { metafile } = await build({
     absWorkingDir: root,
@@ -41,15 +62,16 @@ async function buildServer() {
   }).catch(() => ({}));
   await stop();
   // esbuild has said what and where; Torg is run from its sources.
-  if (!metafile) return rmSync(fresh, { recursive: true, force: true });
+  if (!metafile) return;
   const outputs = Object.entries(metafile.outputs);
   const entry = outputs.find(([, { entryPoint }]) => entryPoint === "src/commands/run-command.ts")?.[0] ?? "";
   mkdirSync(bundleFolder, { recursive: true });
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(bundleFolder, name));
-  writeFileSync(join(fresh, "made-of"), JSON.stringify({ entry: basename(entry), files }));
+  const parts = outputs.map(([path]) => basename(path));
+  // A Torg that runs for weeks loads what it seldom needs out of the one before.
+  removeOld(new Set([...parts, ...lastParts()]));
+  writeFileSync(join(fresh, "made-of"), JSON.stringify({ entry: basename(entry), parts, files }));
   renameSync(join(fresh, "made-of"), madeOfFile);
-  rmSync(fresh, { recursive: true });
-  removeOld(new Set(outputs.map(([path]) => basename(path))));
 }
 
 /** Modules keep to know where they lie: by it they find migrations and what else is read beside them. */
@@ -73,16 +95,17 @@ function ownPlaces(files) {
 
 const dayMs = 86_400_000;
 
-/** A Torg that still runs may load a part of the last one. */
-function removeOld(current) {
+function removeOld(needed) {
   for (const name of readdirSync(bundleFolder)) {
     const path = join(bundleFolder, name);
-    if (name === basename(madeOfFile) || current.has(name)) continue;
-    if (Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path);
+    if (name === basename(madeOfFile) || needed.has(name)) continue;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && Date.now() - found.mtimeMs > dayMs) rmSync(path, { force: true });
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   install();
   await buildServer();
+  if (freshBundle() === undefined) process.exitCode = 1;
 }

@@ -9,7 +9,12 @@ export const bundleFolder = join(root, "dist/server");
 export const madeOfFile = join(bundleFolder, "made-of.json");
 
 /** Besides the sources: what third parties' code it holds, and how it was made. */
-export const alsoMadeOf = ["package.json", "node_modules/.package-lock.json", "scripts/build-server.mjs"];
+export const alsoMadeOf = [
+  "package.json",
+  "tsconfig.json",
+  "node_modules/.package-lock.json",
+  "scripts/build-server.mjs",
+];
 
 /** Address of the bundle's entry if nothing that it was made of has changed since. */
 export function freshBundle() {
@@ -19,6 +24,15 @@ export function freshBundle() {
     return pathToFileURL(join(bundleFolder, entry)).href;
   } catch {
     return undefined;
+  }
+}
+
+/** The names of the parts of the bundle that is there, fresh or not. */
+export function lastParts() {
+  try {
+    return JSON.parse(readFileSync(madeOfFile, "utf8")).parts ?? [];
+  } catch {
+    return [];
   }
 }
 

@@ -4,6 +4,7 @@ import { UnsafeDatabaseRole } from "../open-store.ts";
 import { MigrationError } from "#platform/migrate.ts";
 import { WrongPostgresVersion } from "#platform/postgres/initialise-cluster.ts";
 import { DataFolderInUse } from "#platform/postgres/start-postgres.ts";
+import { sourceTrace } from "#platform/source-trace.ts";
 import { CommandError, UsageError } from "./command.ts";
 
 export type Explained = { code: string; message: string; exit: 1 | 2 };
@@ -40,7 +41,7 @@ function foreign(error: unknown): Explained {
     return { code: "port-taken", message: error.message, exit: 1 };
   const folder = ofTheFolder(error);
   if (folder) return folder;
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const trace = error instanceof Error ? sourceTrace(error.stack ?? error.message) : String(error);
   return {
     code: "unexpected",
     message: `Something went wrong that Torg did not foresee:\n${trace}`,

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { Agent, get, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { test, type TestContext } from "node:test";
-import { closeGently, createBoundedServer } from "./bounded-server.ts";
+import { closeGently, createBoundedServer, type ServerBounds } from "./bounded-server.ts";
 
-const short = { head: 200, request: 10_000, silence: 300, look: 50, connections: 20 };
+const short = { head: 200, request: 10_000, silence: 300, idle: 300, look: 50, connections: 20 };
 const much = Buffer.alloc(64 * 1024 * 1024);
 
 test("slow, stuck and silent clients are let go, and others are answered meanwhile", async (t) => {
@@ -64,6 +64,28 @@ test("there are no more connections than there may be", async (t) => {
   for (const socket of sockets) socket.destroy();
 });
 
+test("a connection is kept for longer than any usual proxy keeps it, so that no request meets its end", async (t) => {
+  const { port } = await started(t, (_, response) => response.end("here"), "usual");
+  const agent = new Agent({ keepAlive: true });
+  const [answer] = (await once(get({ port, host: "127.0.0.1", agent }), "response")) as [IncomingMessage];
+  agent.destroy();
+  const [, seconds] = /timeout=(\d+)/.exec(String(answer.headers["keep-alive"])) ?? [];
+  assert.ok(Number(seconds) > 120, `${seconds} seconds`);
+});
+
+test("what is only kept open never takes the place of those who come", async (t) => {
+  const { port, server } = await started(t, (_, response) => response.end("here"), {
+    ...short,
+    idle: 60_000,
+  });
+  const agent = new Agent({ keepAlive: true });
+  await Promise.all(Array.from({ length: short.connections }, () => asked(port, agent)));
+  while ((await open(server)) === short.connections) await new Promise(setImmediate);
+  for (let n = 0; n < short.connections; n++) assert.equal(await asked(port), "here");
+  assert.ok((await open(server)) > short.connections / 2, "others are kept");
+  agent.destroy();
+});
+
 test("a server that closes answers what was begun, and lets each connection go with its answer", async (t) => {
   const begun = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
@@ -109,8 +131,12 @@ test("whoever never reads, or never asks, does not keep a server from closing", 
   await closeGently(server, 100);
 });
 
-async function started(t: TestContext, listener: RequestListener): Promise<{ server: Server; port: number }> {
-  const server = createBoundedServer({}, listener, short);
+async function started(
+  t: TestContext,
+  listener: RequestListener,
+  bounds: ServerBounds | "usual" = short,
+): Promise<{ server: Server; port: number }> {
+  const server = createBoundedServer({}, listener, ...(bounds === "usual" ? [] : [bounds]));
   t.after(() => {
     server.closeAllConnections();
     server.close();

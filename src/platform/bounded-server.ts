@@ -16,6 +16,11 @@ export type ServerBounds = {
   request: number;
   /** The client has neither sent nor read a byte, be it a body that stalls or an answer that nobody reads. */
   silence: number;
+  /**
+   * A connection that is kept for another request. Longer than proxies keep theirs (nginx a minute, Caddy two): one that
+   * we close in the moment of their next request costs it, and what writes is not sent twice.
+   */
+  idle: number;
   /** How often it is looked who has had their time. */
   look: number;
   connections: number;
@@ -25,9 +30,13 @@ const usual: ServerBounds = {
   head: 15_000,
   request: 300_000,
   silence: 25_000,
+  idle: 125_000,
   look: 5_000,
   connections: 10_000,
 };
+
+/** With more of the connections taken than this, none is kept for another request: else those who come found no place. */
+const mostKept = 0.75;
 
 /**
  * A server that lets go of clients that are slow, stuck or silent, so that they cost a connection for a while and
@@ -44,13 +53,20 @@ export function createBoundedServer(
       ...options,
       headersTimeout: bounds.head,
       requestTimeout: bounds.request,
+      keepAliveTimeout: bounds.idle,
       connectionsCheckingInterval: bounds.look,
     },
     (request, response) => {
       latest.set(request.socket, response);
+      if (open > bounds.connections * mostKept) response.setHeader("connection", "close");
       listener(request, response);
     },
   );
+  let open = 0;
+  server.on("connection", (socket) => {
+    open++;
+    socket.once("close", () => open--);
+  });
   server.setTimeout(bounds.silence, (socket) => {
     const response = latest.get(socket);
     // Whoever has said all and read all waits for us: for an answer, or for the next word on a live line.

@@ -1,4 +1,5 @@
 import { millisecondsOf, systemClock, type Clock } from "./clock.ts";
+import { sourceTrace } from "./source-trace.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 export type Log = {
@@ -77,7 +78,11 @@ export const silentLog: Log = createLog({
 
 function censor(key: string, value: unknown): unknown {
   if (value instanceof Error && !isSecret(key))
-    return { name: value.name, message: censorText(value.message), stack: censorText(value.stack ?? "") };
+    return {
+      name: value.name,
+      message: censorText(value.message),
+      stack: censorText(sourceTrace(value.stack ?? "")),
+    };
   return censorFact(key, value);
 }
 

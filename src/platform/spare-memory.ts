@@ -26,7 +26,8 @@ export function spareMemory(options: { sweep?: () => Promise<void>; used?: () =>
     }
     swept = resting;
   };
-  const timer = setInterval(() => void look(), lookMs);
+  // A sweep that fails is one that did not happen.
+  const timer = setInterval(() => void look().catch(() => {}), lookMs);
   timer.unref();
   return { look, stop: () => clearInterval(timer) };
 }

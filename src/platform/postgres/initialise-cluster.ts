@@ -57,7 +57,8 @@ export async function initialiseCluster(
   log(`Making a new database in ${cluster}`);
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
   const mark = unfinishedMark(cluster);
-  writeFileSync(mark, inode(cluster));
+  const { ino, birthtimeNs } = lookAt(cluster);
+  writeFileSync(mark, `${ino} ${birthtimeNs}`);
   const marked = sync(mark).then(() => sync(dirname(cluster)));
   if (process.getuid?.() === 0) chownSync(cluster, runAs.uid, runAs.gid);
   await Promise.all([marked, run(runAs.command(binaries.initdb, initdbArguments(cluster)))]);
@@ -82,14 +83,25 @@ export function unfinishedMark(cluster: string): string {
 function removeUnfinished(cluster: string): void {
   const mark = unfinishedMark(cluster);
   if (!existsSync(mark)) return;
-  // The initdb of a killed Torg may still be writing in its last moments. A power cut can leave the mark empty.
-  if (existsSync(cluster) && ["", inode(cluster)].includes(readFileSync(mark, "utf8")))
+  // The initdb of a killed Torg may still be writing in its last moments.
+  if (existsSync(cluster) && isMeant(readFileSync(mark, "utf8"), cluster))
     rmSync(cluster, { recursive: true, maxRetries: 20, retryDelay: 50 });
   rmSync(mark);
 }
 
-function inode(folder: string): string {
-  return String(statSync(folder).ino);
+/** By its number and the time of its birth: the number alone is soon given to the next folder that is made. */
+function isMeant(mark: string, folder: string): boolean {
+  // A power cut can leave the mark empty.
+  if (mark === "") return true;
+  const [number, born] = mark.split(" ");
+  const { ino, birthtimeNs, ctimeNs } = lookAt(folder);
+  // Where nobody keeps the time of birth, that of the last change may be given for it.
+  const tells = born !== undefined && birthtimeNs !== ctimeNs;
+  return number === String(ino) && (!tells || born === String(birthtimeNs));
+}
+
+function lookAt(folder: string) {
+  return statSync(folder, { bigint: true });
 }
 
 function checkVersion(cluster: string, { major }: PostgresBinaries): void {

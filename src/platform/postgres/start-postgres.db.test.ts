@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -127,6 +137,23 @@ test("what an interrupted first start left is cleared away", async () => {
   const { server } = await start(folder);
   assert.deepEqual(readdirSync(folder).sort(), ["postgres", "torg.lock", "torg.pid"]);
   await server.stop();
+});
+
+test("another cluster in the place of an interrupted one is left alone, even if its folder got the same number", async () => {
+  const folder = join(base, "renumbered");
+  const cluster = join(folder, "postgres");
+  const mark = join(folder, "postgres.unfinished");
+  const failing = { dataFolder: folder, log: () => {}, prepare: () => Promise.reject(new Error("no room")) };
+  await assert.rejects(startEmbeddedPostgres(failing), /no room/);
+  rmSync(cluster, { recursive: true });
+  mkdirSync(cluster);
+  writeFileSync(join(cluster, "PG_VERSION"), "17\n");
+  // Where a clock ticks slowly, it was changed in the moment of its birth, and shows none.
+  for (let at = 1; statSync(cluster).birthtimeMs === statSync(cluster).ctimeMs; at++)
+    utimesSync(cluster, at, at);
+  writeFileSync(mark, readFileSync(mark, "utf8").replace(/^\d+/, String(statSync(cluster).ino)));
+  await assert.rejects(start(folder), WrongPostgresVersion);
+  assert.deepEqual(readdirSync(cluster), ["PG_VERSION"]);
 });
 
 test("a new database is prepared before anybody is told of it; where that fails, it is made anew", async () => {
