@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { testDatabase } from "../database.ts";
 import { fileScope } from "../file-scope.ts";
+import { waitFor } from "../interop/wait-for.ts";
 import { startOauthWorld, type Registered } from "../oauth-world.ts";
 import { goodByKeyboard, tabTo } from "./by-keyboard.ts";
 import { axeViolations, launchChromium } from "./chromium.ts";
@@ -122,7 +123,7 @@ test("an app that opens a window of its own for this keeps hold of it, also past
   await shown.getByRole("radio", { name: "Kommunchefen" }).check();
   assert.equal(await page.evaluate("shown.closed"), false);
   await shown.getByRole("button", { name: "Tillåt" }).click();
-  await page.waitForFunction("document.title === 'Inne'");
+  await waitFor(async () => (await page.title()) === "Inne", { what: "the app's own page" });
   await page.context().close();
 });
 

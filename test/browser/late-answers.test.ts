@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page, Request, Route } from "playwright-core";
 import sharp from "sharp";
+import { waitFor } from "../interop/wait-for.ts";
 import { column, startDeckBrowser } from "./deck-browser.ts";
 
 const { site, openDeck, broken } = await startDeckBrowser();
@@ -125,7 +126,7 @@ test("when no blank composer can be had, the next post is kept as a draft and pu
   await text(page).fill("Det första utan nytt formulär");
   await publish(page);
   await page.locator("main").getByText("Det första utan nytt formulär").first().waitFor();
-  await page.waitForFunction(`document.querySelector("#text").value === ""`);
+  await waitFor(async () => (await page.locator("#text").inputValue()) === "", { what: "an empty text" });
   const kept = page.waitForResponse((answer) => answer.url().includes("/deck/drafts") && answer.ok());
   await text(page).fill("Det andra utan nytt formulär");
   await kept;

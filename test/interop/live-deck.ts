@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
+import { waitFor } from "./wait-for.ts";
 import type { WholeTorg } from "./whole-torg.ts";
 
 type Kind = "inbox" | "home" | "account";
@@ -39,7 +40,9 @@ export async function openLiveDeck(torg: WholeTorg, signedIn: BrowserContext): P
       await page.keyboard.press("Control+Enter");
       await post("account", text).first().waitFor();
       // A blank one takes its place: what is published must not come back as a draft.
-      await page.waitForFunction("document.querySelector('#composer textarea[name=text]')?.value === ''");
+      await waitFor(async () => (await page.locator("#composer textarea[name=text]").inputValue()) === "", {
+        what: "a blank composer",
+      });
       return uriOf(text);
     },
     async latencyOf(words) {

@@ -74,7 +74,7 @@ test("the official answers by keyboard, and her server has the answer under hers
   await deck.keyboard.press("j");
   await deck.keyboard.press("r");
   await deck.getByRole("heading", { name: "Svar till alice" }).waitFor();
-  await deck.waitForFunction("document.activeElement?.name === 'text'");
+  await deck.locator("[name=text]:focus").waitFor();
   await deck.keyboard.type("Ja, en vecka före.");
   await deck.keyboard.press("Control+Enter");
   await column("account").getByText("Ja, en vecka före.").waitFor();
