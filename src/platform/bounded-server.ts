@@ -95,12 +95,15 @@ export function closeGently(server: Server, grace = graceMs): Promise<void> {
   return new Promise((resolve) => {
     // On a connection that is still open somebody may ask just now: answered, and told that it was the last.
     server.prependListener("request", (_, response) => response.setHeader("connection", "close"));
-    const looking = setInterval(() => server.closeIdleConnections(), lookMs);
     const timer = setTimeout(() => server.closeAllConnections(), grace);
-    server.close(() => {
-      clearInterval(looking);
-      clearTimeout(timer);
-      resolve();
-    });
+    // What has arrived already is read first: a connection that is closed over it is reset, and looks idle until then.
+    setTimeout(() => {
+      const looking = setInterval(() => server.closeIdleConnections(), lookMs);
+      server.close(() => {
+        clearInterval(looking);
+        clearTimeout(timer);
+        resolve();
+      });
+    }, lookMs);
   });
 }
