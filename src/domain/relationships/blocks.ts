@@ -8,13 +8,13 @@ export async function isBlocked(
   authority: AuthorityId,
   account: AccountId,
 ): Promise<boolean> {
-  const [row] = await tx`
-    select from block where authority = ${authority} and (account = ${account} or domain = any(
-      select unnest(${domainsAbove(tx, authority, account)})))`;
-  return row !== undefined;
+  return (await blockedAmong(tx, authority, [account])).size > 0;
 }
 
-/** Of these accounts those from whom nothing is taken, under the same rule, in one query. */
+/**
+ * Of these accounts those from whom nothing is taken. What counts is the host in a handle and the one that it lives on:
+ * a handle elsewhere is no way around a block.
+ */
 export async function blockedAmong(
   tx: Transaction,
   authority: AuthorityId,
@@ -41,12 +41,10 @@ export async function isDomainBlocked(
   authority: AuthorityId,
   host: string,
 ): Promise<boolean> {
-  const [row] =
-    await tx`select from block where authority = ${authority} and domain = any(${suffixes(host)}::text[])`;
-  return row !== undefined;
+  return (await blockedHostsAmong(tx, authority, [host])).size > 0;
 }
 
-/** Of these hosts those that are blocked, under the same rule, in one query. */
+/** Of these hosts those that are blocked, themselves or a domain above them. */
 export async function blockedHostsAmong(
   tx: Transaction,
   authority: AuthorityId,
@@ -104,14 +102,6 @@ export async function setBlockedBy(
 export function suffixes(host: string): string[] {
   const labels = host.toLowerCase().replace(/:\d+$/, "").split(".");
   return labels.map((_, index) => labels.slice(index).join("."));
-}
-
-/** Of the host in its handle and of the one that it lives on: a handle elsewhere is no way around a block. */
-function domainsAbove(tx: Transaction, authority: AuthorityId, account: AccountId) {
-  return tx`(select array(select array_to_string(labels[position:], '.')
-    from (select string_to_array(lower(host), '.') as labels from account,
-      unnest(array[regexp_replace(domain, ':\\d+$', ''), substring(uri from '^https?://([^/:?#]+)')]) host
-      where authority = ${authority} and id = ${account} and uri is not null) named, generate_subscripts(labels, 1) position))`;
 }
 
 function parts(blocked: Blocked): { account: AccountId | null; domain: string | null } {
