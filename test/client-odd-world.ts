@@ -18,6 +18,7 @@ import { receiveFollow } from "#domain/relationships/follows.ts";
 import type { Database } from "#platform/database.ts";
 import { startClientWorld, type ClientWorld } from "./client-world.ts";
 import { exampleIncoming } from "./example.ts";
+import { remoteAccount } from "./remote-account.ts";
 
 export type OddWorld = ClientWorld & {
   /** Somebody whose profile holds as little, and as strange, as may be; somebody who is gone. */
@@ -52,7 +53,7 @@ export async function startOddWorld(
   const id = authority.id;
   const now = () => world.services.clock();
   const remote = (handle: string, more: Partial<RemoteAccount>) =>
-    db.as(id, (tx) => saveRemoteAccount(tx, id, { ...nobody(handle), ...more }));
+    db.as(id, (tx) => saveRemoteAccount(tx, id, remoteAccount({ handle, domain: "odd.test", ...more })));
   const odd = await remote("odd", {
     url: null,
     name: "",
@@ -130,7 +131,13 @@ export async function startOddWorld(
     receiveDelete(
       tx,
       id,
-      { network: "fediverse", uri: removed.uri, author: odd, authorUri: nobody("odd").uri, entry: null },
+      {
+        network: "fediverse",
+        uri: removed.uri,
+        author: odd,
+        authorUri: "https://odd.test/users/odd",
+        entry: null,
+      },
       now(),
     ),
   );
@@ -211,29 +218,4 @@ async function settlePictures({ authority, services }: ClientWorld, db: Database
     if (!row) throw new Error("no picture waits");
     await services.mediaStore.write(authority.id, row.id, "full", bytes);
   });
-}
-
-function nobody(handle: string): RemoteAccount {
-  const uri = `https://odd.test/users/${handle}`;
-  return {
-    network: "fediverse",
-    uri,
-    url: uri,
-    handle,
-    domain: "odd.test",
-    name: handle,
-    biography: [],
-    fields: [],
-    avatarUrl: null,
-    headerUrl: null,
-    inbox: `${uri}/inbox`,
-    sharedInbox: null,
-    outbox: null,
-    followers: null,
-    publicKeyId: null,
-    publicKey: null,
-    locked: false,
-    indexable: false,
-    automated: false,
-  };
 }

@@ -19,6 +19,7 @@ import { createMetrics } from "#platform/metrics.ts";
 import { readConfig } from "#config.ts";
 import { hosted, routedPath, sameOrigin, secured } from "../src/frame.ts";
 import { exampleIncoming } from "./example.ts";
+import { remoteAccount } from "./remote-account.ts";
 
 export const now = Temporal.Instant.from("2026-11-22T10:00:00Z");
 
@@ -151,30 +152,10 @@ export async function addStranger(
   name: string,
   more: { indexable?: boolean } = {},
 ): Promise<AccountId> {
-  const uri = `https://grannen.test/users/${name.toLowerCase()}`;
-  return db.as(authority.id, (tx) =>
-    saveRemoteAccount(tx, authority.id, {
-      network: "fediverse",
-      uri,
-      url: `https://grannen.test/@${name.toLowerCase()}`,
-      handle: name.toLowerCase(),
-      domain: "grannen.test",
-      name,
-      biography: [],
-      fields: [],
-      avatarUrl: null,
-      headerUrl: null,
-      inbox: `${uri}/inbox`,
-      sharedInbox: null,
-      outbox: null,
-      followers: null,
-      publicKeyId: null,
-      publicKey: null,
-      locked: false,
-      indexable: more.indexable ?? false,
-      automated: false,
-    }),
-  );
+  const handle = name.toLowerCase();
+  const url = `https://grannen.test/@${handle}`;
+  const stranger = remoteAccount({ handle, domain: "grannen.test", name, url, ...more });
+  return db.as(authority.id, (tx) => saveRemoteAccount(tx, authority.id, stranger));
 }
 
 let heard = 0;

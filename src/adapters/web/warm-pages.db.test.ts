@@ -15,6 +15,7 @@ import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import type { Transaction } from "#platform/database.ts";
 import { testDatabase } from "#test/database.ts";
 import { exampleAuthority, exampleIncoming } from "#test/example.ts";
+import { remoteAccount } from "#test/remote-account.ts";
 import { addVoice, now, say, webApp, webServices } from "#test/web-site.ts";
 import { knownOf } from "./known.ts";
 
@@ -254,28 +255,7 @@ async function saveStranger(
   handle: string,
   more: { name: string; indexable?: boolean },
 ): Promise<AccountId> {
-  const uri = `https://grannen.test/users/${handle}`;
-  return saveRemoteAccount(tx, id, {
-    network: "fediverse",
-    uri,
-    url: uri,
-    handle,
-    domain: "grannen.test",
-    biography: [],
-    fields: [],
-    avatarUrl: null,
-    headerUrl: null,
-    inbox: `${uri}/inbox`,
-    sharedInbox: null,
-    outbox: null,
-    followers: null,
-    publicKeyId: null,
-    publicKey: null,
-    locked: false,
-    indexable: false,
-    automated: false,
-    ...more,
-  });
+  return saveRemoteAccount(tx, id, remoteAccount({ handle, domain: "grannen.test", ...more }));
 }
 
 async function keepPicture(): Promise<MediaId> {
