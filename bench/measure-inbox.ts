@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { accountUri, postUri, siteOf } from "#context.ts";
 import { privateKey } from "#domain/accounts/create-account.ts";
-import { publishPost } from "#domain/posts/publish-post.ts";
+import { publish } from "./publish.ts";
 import type { BareInbox } from "./bare-inbox.ts";
 import type { Bench, Measured } from "./row.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
@@ -51,19 +51,11 @@ export async function measureInbox(
   };
 }
 
-async function publishSome({ torg, authority, office, person }: BenchTorg): Promise<string[]> {
-  const { db, clock, config } = torg.services;
-  const words = { kind: "note", sourceType: "plain", source: "Vad saknas?", language: "sv" } as const;
-  const voice = { account: office.id, person, visibility: "public", capacity: "office" } as const;
-  return db.as(authority.id, async (tx) => {
-    const found: string[] = [];
-    while (found.length < conversations) {
-      const said = await publishPost(tx, authority, { ...words, attachments: [], ...voice }, clock());
-      if (said.outcome !== "published") throw new Error(said.outcome);
-      found.push(postUri(siteOf(config, authority), said.id));
-    }
-    return found;
-  });
+async function publishSome(ours: BenchTorg): Promise<string[]> {
+  const site = siteOf(ours.torg.services.config, ours.authority);
+  const found: string[] = [];
+  while (found.length < conversations) found.push(postUri(site, await publish(ours, "Vad saknas?")));
+  return found;
 }
 
 async function startBareInbox(bench: Bench, ours: BenchTorg, keys: Record<string, string>): Promise<number> {

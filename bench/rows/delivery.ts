@@ -2,7 +2,7 @@ import { Agent } from "undici";
 import { signCavage } from "#adapters/federation/signatures/cavage.ts";
 import { siteOf, accountUri } from "#context.ts";
 import { privateKey } from "#domain/accounts/create-account.ts";
-import { publishPost } from "#domain/posts/publish-post.ts";
+import { publish } from "../publish.ts";
 import type { Bench, Measured, Row } from "../row.ts";
 import { concurrency, startElsewhere, type Elsewhere } from "../start-elsewhere.ts";
 import { startBenchTorg, type BenchTorg } from "../start-torg.ts";
@@ -27,7 +27,7 @@ async function measureDelivery(bench: Bench): Promise<Measured> {
   const agent = new Agent({ connections: 8, keepAliveTimeout: 10_000 });
   bench.after(() => agent.destroy());
   let sent = 0;
-  const timed = async (work: () => Promise<void>) => {
+  const timed = async (work: () => Promise<unknown>) => {
     const begin = performance.now();
     const arrived = elsewhere.received((sent += inboxes));
     await work();
@@ -36,7 +36,7 @@ async function measureDelivery(bench: Bench): Promise<Measured> {
   };
   const deliver = async () => {
     const before = process.cpuUsage();
-    const rate = await timed(() => publish(ours));
+    const rate = await timed(() => publish(ours, "Simhallen öppnar igen på lördag."));
     const body = await settledBody(ours);
     const cpu = processorMs(before);
     const between = process.cpuUsage();
@@ -91,21 +91,6 @@ async function seedFollowers({ torg, authority, office }: BenchTorg, elsewhere: 
   );
   // What five thousand followers had brought about by themselves, had they come one by one.
   await db.sql.unsafe("analyze account; analyze follow");
-}
-
-async function publish({ torg, authority, office, person }: BenchTorg): Promise<void> {
-  const { db, clock } = torg.services;
-  const words = {
-    kind: "note",
-    sourceType: "plain",
-    source: "Simhallen öppnar igen på lördag.",
-    language: "sv",
-  } as const;
-  const voice = { account: office.id, person, visibility: "public", capacity: "office" } as const;
-  const said = await db.as(authority.id, (tx) =>
-    publishPost(tx, authority, { ...words, attachments: [], ...voice }, clock()),
-  );
-  if (said.outcome !== "published") throw new Error(said.outcome);
 }
 
 /** Signs with the same key and posts the same body. */

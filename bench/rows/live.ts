@@ -9,9 +9,9 @@ import { grantAccount } from "#domain/accounts/grants.ts";
 import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 import { addPerson } from "#domain/people/person.ts";
 import { openSession } from "#domain/people/session.ts";
-import { publishPost } from "#domain/posts/publish-post.ts";
 import { postUri, siteOf } from "#context.ts";
 import { settled } from "#test/whole/torg.ts";
+import { publish } from "../publish.ts";
 import type { Asked } from "../load.ts";
 import type { Bench, Row } from "../row.ts";
 import { startReplier } from "../signed-replies.ts";
@@ -151,28 +151,9 @@ async function fillHouse({ torg, authority, office }: BenchTorg, writer: string)
 }
 
 /** A question of the office's, by its name on the network. */
-async function ask({ torg, authority, office, person }: BenchTorg): Promise<string> {
-  const { db, clock, config } = torg.services;
-  const published = await db.as(authority.id, (tx) =>
-    publishPost(
-      tx,
-      authority,
-      {
-        kind: "note",
-        sourceType: "plain",
-        source: "Vad vill ni?",
-        language: "sv",
-        attachments: [],
-        account: office.id,
-        person,
-        visibility: "public",
-        capacity: "office",
-      },
-      clock(),
-    ),
-  );
-  if (published.outcome !== "published") throw new Error(published.outcome);
-  return postUri(siteOf(config, authority), published.id);
+async function ask(ours: BenchTorg): Promise<string> {
+  const { torg, authority } = ours;
+  return postUri(siteOf(torg.services.config, authority), await publish(ours, "Vad vill ni?"));
 }
 
 /** What telling as many bytes to everybody costs, when nothing has to be read or made: in the process that Torg is in. */
