@@ -7,18 +7,33 @@ import type { KnownOptions } from "./known-rows.ts";
 export type Ingredient = string | number | boolean | undefined | object;
 
 /**
- * Pieces of pages, by everything that they are made of: when any of that changes another piece is asked for, and the
+ * Pieces of answers, by everything that they are made of: when any of that changes another piece is asked for, and the
  * old one leaves when its room is needed. Nothing need ever be told that something has changed.
  */
-export type Fragments = {
-  get(authority: TenantId, madeOf: readonly Ingredient[], make: () => Html): Html;
+export type Pieces<Piece> = {
+  get(authority: TenantId, madeOf: readonly Ingredient[], make: () => Piece): Piece;
   size(): { values: number; bytes: number };
 };
+export type Fragments = Pieces<Html>;
 
 const longestMs = 60 * 60_000;
 
-export function createFragments({ maxBytes, now }: KnownOptions): Fragments {
-  const cache = createFreshCache<Html>({ maxBytes });
+/** Pieces of pages. */
+export function createFragments(options: KnownOptions): Fragments {
+  const pieces = createPieces<Html>({ ...options, bytesOf: ({ text }) => 2 * text.length });
+  return {
+    ...pieces,
+    get: (authority, madeOf, make) => pieces.get(authority, madeOf, () => inOnePiece(make())),
+  };
+}
+
+/** Of any kind that nobody changes. `bytesOf`: roughly how much room a piece takes. */
+export function createPieces<Piece extends object>({
+  maxBytes,
+  now,
+  bytesOf,
+}: KnownOptions & { bytesOf: (piece: Piece) => number }): Pieces<Piece> {
+  const cache = createFreshCache<Piece>({ maxBytes });
   const numbers = new WeakMap<object, number>();
   let last = 0;
   const numberOf = (object: object): number => {
@@ -43,8 +58,8 @@ export function createFragments({ maxBytes, now }: KnownOptions): Fragments {
       const key = `${authority}${keyOf(madeOf)}`;
       const known = cache.get(key, nowMs);
       if (known) return known;
-      const value = inOnePiece(make());
-      const bytes = 2 * (value.text.length + key.length) + 300;
+      const value = make();
+      const bytes = bytesOf(value) + 2 * key.length + 300;
       cache.put(cache.begin(), key, { authority, value, bytes, until: nowMs + longestMs });
       return value;
     },

@@ -131,10 +131,19 @@ async function readGroups(
 ): Promise<NotificationGroup[]> {
   // No group reaches further down than the half day of the oldest: ids carry their time.
   const lowest = tx`((${page.oldest}::bigint >> 16) / 43200000 * 43200000) << 16`;
+  const told = tx`select * from notification
+    where notification.authority = ${authority} and notification.account = ${account}`;
+  const below = tx`and notification.id >= ${lowest} and notification.id < ${page.oldest}`;
+  const members = page.keys.map(readGroupKey);
+  const posts = members.flatMap((one) => (one && "post" in one ? (one.post ?? []) : []));
+  const hasFollows = members.some((one) => one && "kind" in one && one.kind === "follow");
+  // What stands on the page, and what may belong to its groups further down: all else of that half day need not be read.
+  const near = tx`(${told} and notification.id between ${page.oldest} and ${page.newest}
+    ${posts.length > 0 ? tx`union all ${told} ${below} and notification.post = any(${posts}::bigint[])` : tx``}
+    ${hasFollows ? tx`union all ${told} ${below} and notification.kind = 'follow'` : tx``}) notification`;
   const rows = await tx<NotificationGroup[]>`
-    select ${groupKey(tx, asked.grouped)} as key, ${summary(tx, tx`notification.id >= ${page.oldest}`)} from notification
-    where ${toldTo(tx, authority, account)} and notification.id between ${lowest} and ${page.newest}
-    and ${groupKey(tx, asked.grouped)} = any(${page.keys}::text[])
+    select ${groupKey(tx, asked.grouped)} as key, ${summary(tx, tx`notification.id >= ${page.oldest}`)} from ${near}
+    where ${toldTo(tx, authority, account)} and ${groupKey(tx, asked.grouped)} = any(${page.keys}::text[])
     group by 1 order by max(id) desc`;
   return rows;
 }

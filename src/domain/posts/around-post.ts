@@ -2,8 +2,6 @@ import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { Post, PostId } from "./post.ts";
-import { postsById } from "./read-posts.ts";
-import type { Viewer } from "./visible-to.ts";
 
 /** How far to look: ancestors, descendants, and answers to answers. */
 export type Around = { above: number; below: number; depth: number };
@@ -12,13 +10,14 @@ type Place = { id: PostId; parent: PostId | null; account: AccountId };
 /**
  * What a post answers, the first first, and what answers it: each answer before the next one beside it, with what
  * follows from it in between; before all others come the answers that somebody gave to themselves. What is removed,
- * hidden or not for the viewer is left out, while what it leads to stays. Three queries, however long it is.
+ * hidden or not given by `read` is left out, while what it leads to stays. A fixed number of queries, however long it is.
+ * `read`: posts in the order of their ids, as far as the viewer may see them.
  */
 export async function aroundPost(
   tx: Transaction,
   authority: AuthorityId,
   post: Pick<Post, "id" | "account" | "inReplyTo">,
-  viewer: Viewer,
+  read: (ids: readonly string[]) => Promise<Post[]>,
   around: Around,
 ): Promise<{ above: Post[]; below: Post[] }> {
   const [above, below] = await Promise.all([
@@ -26,7 +25,7 @@ export async function aroundPost(
     placesBelow(tx, authority, post.id, around),
   ]);
   const ordered = inOrder(post, below);
-  const found = await postsById(tx, authority, [...above, ...ordered], viewer);
+  const found = await read([...above, ...ordered]);
   const shown = found.filter((one) => one.hiddenAt === null);
   const answered = new Set<string>(above);
   return {

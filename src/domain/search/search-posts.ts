@@ -5,7 +5,6 @@ import { fromPost, postColumns, type Page } from "#domain/posts/read-posts.ts";
 import { listed } from "#domain/posts/visible-to.ts";
 import type { Transaction } from "#platform/database.ts";
 import { nearestHits } from "./nearest-hits.ts";
-import { tsQuery } from "./words.ts";
 
 /** Our own public posts, or those of one account, in which every word of the query is found, newest first; none without words. */
 export async function searchPosts(
@@ -15,14 +14,12 @@ export async function searchPosts(
   page: Page,
   by?: AccountId,
 ): Promise<Post[]> {
-  const wanted = tsQuery(query);
-  if (!wanted) return [];
   const looking = { before: page.before, after: page.after, limit: page.limit, own: true };
   // The index may be a moment behind: whether a post may be shown is asked of the post itself.
   return nearestHits(
     tx,
     authority,
-    wanted,
+    query,
     looking,
     (found) => tx<Post[]>`
       select ${postColumns(tx)} ${fromPost(tx)} join ${found} on found.post = post.id

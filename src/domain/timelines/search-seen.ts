@@ -1,11 +1,14 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
+import { postMark, readKnownPosts } from "#domain/posts/known-posts.ts";
+import type { Post } from "#domain/posts/post.ts";
 import { fromPost, postColumns } from "#domain/posts/read-posts.ts";
 import { stands, visibleTo } from "#domain/posts/visible-to.ts";
 import { wordsMeet } from "#domain/search/match-words.ts";
-import { guardedHits, nearestHits, way, within } from "#domain/search/nearest-hits.ts";
+import { nearestHits, way, within } from "#domain/search/nearest-hits.ts";
 import { tsQuery } from "#domain/search/words.ts";
 import type { Fragment, Transaction } from "#platform/database.ts";
+import type { Marked } from "#platform/known-rows.ts";
 import { cut, type Reading, type TimelineItem } from "./timelines.ts";
 
 type Looking = Omit<Reading, "only" | "keep"> & { by?: AccountId | undefined };
@@ -21,29 +24,29 @@ export async function searchSeen(
   account: AccountId,
   looking: Looking,
 ): Promise<TimelineItem[]> {
-  const wanted = tsQuery(query);
-  if (!wanted) return [];
-  const columns = tx`${postColumns(tx)}, post.id as position, null::bigint as "boostedBy" ${fromPost(tx)}`;
   const seen = tx`post.authority = ${authority} and ${stands(tx)}
     and ${visibleTo(tx, authority, { kind: "staff", accounts: [account] })}
     ${looking.by ? tx`and post.account = ${looking.by}` : tx``} order by found.post ${cut(tx, looking)}`;
+  const { known } = looking;
   const read = async (found: Fragment): Promise<TimelineItem[]> => {
-    const items = await tx<
-      TimelineItem[]
-    >`select ${columns} join ${found} on found.post = post.id where ${seen}`;
+    const from = tx`${fromPost(tx)} join ${found} on found.post = post.id where ${seen}`;
+    const posts: Post[] = known
+      ? await readKnownPosts(
+          tx,
+          authority,
+          known,
+          await tx<Marked[]>`select post.id, ${postMark(tx)} as mark ${from}`,
+        )
+      : await tx<Post[]>`select ${postColumns(tx)} ${from}`;
+    const items = posts.map((post) => ({ ...post, position: post.id, boostedBy: null }));
     return looking.up ? items.toReversed() : items;
   };
-  if (looking.by) {
+  const wanted = looking.by && tsQuery(query);
+  if (looking.by && wanted) {
     const said = await read(saidBy(tx, authority, wanted, looking.by, looking));
     if (said.length >= looking.limit || (await saysLittle(tx, authority, looking.by))) return said;
   }
-  // A page of each: what is for everyone has an index of words, what is not is under guard.
-  const [open, guarded] = await Promise.all([
-    nearestHits(tx, authority, wanted, looking, read),
-    read(guardedHits(tx, authority, wanted, looking)),
-  ]);
-  const both = [...open, ...guarded].toSorted((one, other) => (BigInt(one.id) > BigInt(other.id) ? -1 : 1));
-  return looking.up ? both.slice(-looking.limit) : both.slice(0, looking.limit);
+  return nearestHits(tx, authority, query, { ...looking, guarded: true }, read);
 }
 
 /** Those among the nearest posts of one account. */

@@ -29,7 +29,7 @@ export async function searchTimeline(
     return read(
       tx`from post where post.authority = ${authority} and ${wordsMeet(tx, authority, wanted, fresh)}`,
     );
-  return nearestHits(tx, authority, wanted, reading, (found) =>
+  return nearestHits(tx, authority, query, reading, (found) =>
     read(tx`from ${found} join post on post.authority = ${authority} and post.id = found.post where true`),
   );
 }

@@ -1,10 +1,12 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Post } from "#domain/posts/post.ts";
+import { postMark, readKnownPosts, type KnownPost } from "#domain/posts/known-posts.ts";
 import { fromPost, postColumns, type Page } from "#domain/posts/read-posts.ts";
 import { visibleTo } from "#domain/posts/visible-to.ts";
 import { normalTag } from "#domain/text/normal-tag.ts";
 import type { Fragment, Transaction } from "#platform/database.ts";
+import type { KnownRows, Marked } from "#platform/known-rows.ts";
 
 /** A post in a timeline; `position` orders it and names the place to go on from: the post's id, or the boost's. */
 export type TimelineItem = Post & { position: string; boostedBy: AccountId | null };
@@ -12,12 +14,14 @@ export type TimelineItem = Post & { position: string; boostedBy: AccountId | nul
 /**
  * Which part of a timeline is read. `up`: those nearest to `after` instead of the newest; `only`: those of these posts
  * that stand in it, which is how a live line asks;
- * `keep`: a condition on `post` besides, asked before the page is cut, so that pages are full.
+ * `keep`: a condition on `post` besides, asked before the page is cut, so that pages are full;
+ * `known`: posts that need not be read again; what is read is a `KnownPost` then. Never where something is written.
  */
 export type Reading = Page & {
   up?: boolean | undefined;
   only?: readonly string[] | undefined;
   keep?: Fragment | undefined;
+  known?: KnownRows<KnownPost> | undefined;
 };
 
 /** What one account has said and passed on, as a colleague may see it. */
@@ -162,13 +166,37 @@ export async function itemsOf(
   reading: Reading,
   before: Fragment = tx``,
 ): Promise<TimelineItem[]> {
-  const items = await tx<TimelineItem[]>`
-    ${before}
-    select ${postColumns(tx)}, item.position, item.by as "boostedBy"
+  const { known } = reading;
+  const from = tx`item.position, item.by as "boostedBy"
     ${fromPost(tx)} join (${places}) item on post.id = item.post
     where post.authority = ${authority}
     order by item.position ${cut(tx, reading)}`;
+  const items = known
+    ? await withPosts(
+        tx,
+        authority,
+        known,
+        await tx<Place[]>`${before} select post.id, ${postMark(tx)} as mark, ${from}`,
+      )
+    : await tx<TimelineItem[]>`${before} select ${postColumns(tx)}, ${from}`;
   return goesUp(reading) ? items.toReversed() : items;
+}
+
+type Place = Marked & Pick<TimelineItem, "position" | "boostedBy">;
+
+/** A post may stand in several places: by itself, and passed on. */
+async function withPosts(
+  tx: Transaction,
+  authority: AuthorityId,
+  known: KnownRows<KnownPost>,
+  places: Place[],
+): Promise<TimelineItem[]> {
+  const posts = await readKnownPosts(tx, authority, known, places);
+  const byId = new Map<string, KnownPost>(posts.map((post) => [post.id, post]));
+  return places.flatMap(({ id, position, boostedBy }) => {
+    const post = byId.get(id);
+    return post ? { ...post, position, boostedBy } : [];
+  });
 }
 
 /** What is asked of each post before the page is cut: its place, whether this reader sees it, and the filters. */

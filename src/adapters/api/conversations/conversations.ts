@@ -2,6 +2,7 @@ import { sayKept } from "#domain/accounts/kept.ts";
 import { conversationsOf, placeConversation } from "#domain/timelines/conversations.ts";
 import { answer, done, missing } from "../answers.ts";
 import type { Call, Caller } from "../endpoint.ts";
+import { knownOf } from "../entities/known.ts";
 import { conversationEntities } from "../entities/conversation.ts";
 import { pageLinks, pageOf } from "../page.ts";
 
@@ -15,7 +16,7 @@ export async function listConversations(call: UserCall): Promise<Response> {
   const { entities, places } = await services.db.read(authority, async (tx) => {
     const found = await conversationsOf(tx, authority, readerOf(caller), page);
     return {
-      entities: await conversationEntities(tx, call, found),
+      entities: await conversationEntities(tx, { ...call, known: knownOf(call) }, found),
       places: found.map(({ latest }) => latest),
     };
   });

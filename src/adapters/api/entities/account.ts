@@ -1,11 +1,11 @@
 import { accountUri, accountUrl, pictureUrl, type Site, tagUrl } from "#context.ts";
-import { accountsById, type Account as Voice, type ProfileField } from "#domain/accounts/account.ts";
-import { mediaById, type Media } from "#domain/media/media.ts";
+import type { ProfileField } from "#domain/accounts/account.ts";
 import { activityPubHtml } from "#domain/text/to-activitypub-html.ts";
 import { absoluteBlocks } from "#domain/text/absolute-blocks.ts";
 import { profileFieldHtml } from "#domain/text/profile-field-html.ts";
-import { accountCountsOf, type AccountCounts } from "#domain/timelines/account-counts.ts";
+import { readVoices, type Voice } from "#domain/timelines/voices.ts";
 import type { Transaction } from "#platform/database.ts";
+import type { Known } from "./known.ts";
 import { wireDay, wireTime } from "./wire.ts";
 
 /** https://docs.joinmastodon.org/entities/Account/ */
@@ -43,49 +43,44 @@ export type Account = {
 };
 export type Field = { name: string; value: string; verified_at: string | null };
 
-/** What showing some accounts takes, read in a few queries however many they are. */
-export type AccountFaces = {
-  accounts: ReadonlyMap<string, Voice>;
-  media: ReadonlyMap<string, Media>;
-  counts: ReadonlyMap<string, AccountCounts>;
-};
-
 /** Some accounts in the order of the ids given; those that are not there are left out. */
-export async function accountsOf(tx: Transaction, site: Site, ids: readonly string[]): Promise<Account[]> {
-  const accounts = await accountsById(tx, site.authority.id, ids);
-  const entities = await accountEntities(tx, site, [...accounts.values()]);
-  return ids.flatMap((id) => entities.get(id) ?? []);
+export async function accountsOf(
+  tx: Transaction,
+  site: Site,
+  ids: readonly string[],
+  known?: Known,
+): Promise<Account[]> {
+  const voices = await readVoices(tx, site.authority.id, ids, known?.voices);
+  return ids.flatMap((id) => {
+    const voice = voices.get(id);
+    return voice ? accountEntity(site, voice, known) : [];
+  });
 }
 
 /** Entities by id. */
 export async function accountEntities(
   tx: Transaction,
   site: Site,
-  accounts: readonly Voice[],
+  accounts: readonly { id: string }[],
 ): Promise<Map<string, Account>> {
-  const authority = site.authority.id;
-  const pictures = accounts.flatMap(({ avatar, header }) => [avatar, header].filter((id) => id !== null));
-  const media = await mediaById(tx, authority, [...new Set(pictures)]);
-  const counts = await accountCountsOf(
-    tx,
-    authority,
-    accounts.map(({ id }) => id),
-  );
-  return new Map(accounts.map((account) => [account.id, accountEntity(site, account, { media, counts })]));
+  const ids = accounts.map(({ id }) => id);
+  return new Map((await accountsOf(tx, site, ids)).map((account) => [account.id, account]));
 }
 
-export function accountEntity(
-  site: Site,
-  account: Voice,
-  { media, counts }: Pick<AccountFaces, "media" | "counts">,
-): Account {
+/** Made once of each version of a voice, where something is known. */
+export function accountEntity(site: Site, account: Voice, known?: Known): Account {
+  return known
+    ? known.accounts.get(site.authority.id, [site.origin, account], () => makeAccount(site, account))
+    : makeAccount(site, account);
+}
+
+function makeAccount(site: Site, account: Voice): Account {
   const own = account.uri === null;
   const uri = account.uri ?? accountUri(site, account.id);
   const picture = (id: string | null, none: string) =>
-    id !== null && media.get(id)?.state === "ready" ? pictureUrl(site, id) : `${site.origin}${none}`;
+    id === null ? `${site.origin}${none}` : pictureUrl(site, id);
   const avatar = picture(account.avatar, noAvatar);
   const header = picture(account.header, noHeader);
-  const count = counts.get(account.id);
   return {
     id: account.id,
     username: account.handle,
@@ -107,10 +102,10 @@ export function accountEntity(
     avatar_static: avatar,
     header,
     header_static: header,
-    followers_count: count?.followers ?? 0,
-    following_count: count?.following ?? 0,
-    statuses_count: count?.posts ?? 0,
-    last_status_at: count?.lastPostOn ?? null,
+    followers_count: account.followers,
+    following_count: account.following,
+    statuses_count: account.posts,
+    last_status_at: account.lastPostOn,
     hide_collections: false,
     emojis: [],
     fields: account.fields.map((field) => fieldEntity(field, account)),

@@ -1,9 +1,9 @@
-import { postsById } from "#domain/posts/read-posts.ts";
 import { participantsOf, type Conversation as Said } from "#domain/timelines/conversations.ts";
 import type { Transaction } from "#platform/database.ts";
-import { viewerOf, type Call, type Caller } from "../endpoint.ts";
+import type { Call, Caller } from "../endpoint.ts";
 import { accountsOf, type Account } from "./account.ts";
 import { loadStatuses, type Look } from "./load-statuses.ts";
+import { postsOf } from "./posts-of.ts";
 import type { Status } from "./status.ts";
 
 /** https://docs.joinmastodon.org/entities/Conversation/ */
@@ -20,12 +20,18 @@ export async function conversationEntities(
   const authority = site.authority.id;
   const own = caller.account.id;
   const threads = conversations.map(({ thread }) => thread);
-  const others = await participantsOf(tx, authority, own, threads);
   const latest = conversations.map((one) => one.latest);
-  const posts = await postsById(tx, authority, latest, viewerOf(look));
-  const statuses = new Map((await loadStatuses(tx, look, posts)).map((status) => [status.id, status]));
+  const [others, posts] = await Promise.all([
+    participantsOf(tx, authority, own, threads),
+    postsOf(tx, look, latest),
+  ]);
   const ids = [...new Set([own, ...[...others.values()].flat()])];
-  const accounts = new Map((await accountsOf(tx, site, ids)).map((account) => [account.id, account]));
+  const [shown, voices] = await Promise.all([
+    loadStatuses(tx, look, posts),
+    accountsOf(tx, site, ids, look.known),
+  ]);
+  const statuses = new Map(shown.map((status) => [status.id, status]));
+  const accounts = new Map(voices.map((account) => [account.id, account]));
   return conversations.map(({ thread, latest: last, isUnread }) => ({
     id: thread,
     unread: isUnread,

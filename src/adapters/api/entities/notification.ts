@@ -1,11 +1,12 @@
 import { groupKeyOf } from "#domain/notifications/group-key.ts";
 import type { NotificationGroup as Told } from "#domain/notifications/notification-groups.ts";
 import type { AccountKind, Notification as Single } from "#domain/notifications/notification.ts";
-import { postsById } from "#domain/posts/read-posts.ts";
 import type { Transaction } from "#platform/database.ts";
-import { viewerOf, type Call, type Caller } from "../endpoint.ts";
+import type { Call, Caller } from "../endpoint.ts";
 import { accountsOf, type Account } from "./account.ts";
+import type { Known } from "./known.ts";
 import { loadStatuses } from "./load-statuses.ts";
+import { postsOf } from "./posts-of.ts";
 import type { Status } from "./status.ts";
 import { wireTime } from "./wire.ts";
 
@@ -45,7 +46,7 @@ export type GroupedNotifications = {
   notification_groups: NotificationGroup[];
 };
 
-export type NotificationLook = Pick<Call<Caller>, "site" | "caller">;
+export type NotificationLook = Pick<Call<Caller>, "site" | "caller"> & { known?: Known };
 
 /** In a fixed number of queries; those whose post has gone, or is hidden by a filter for notifications, are left out. */
 export async function notificationEntities(
@@ -54,9 +55,12 @@ export async function notificationEntities(
   notifications: readonly Single[],
 ): Promise<Notification[]> {
   if (notifications.length === 0) return [];
-  const statuses = await statusesOf(tx, look, notifications);
   const from = new Set(notifications.flatMap(({ fromAccount }) => fromAccount ?? []));
-  const accounts = byId(await accountsOf(tx, look.site, [...from]));
+  const [statuses, told] = await Promise.all([
+    statusesOf(tx, look, notifications),
+    accountsOf(tx, look.site, [...from], look.known),
+  ]);
+  const accounts = byId(told);
   return notifications.flatMap((one) => {
     const account = accounts.get(one.fromAccount ?? "");
     const status = statuses.get(one.post ?? "");
@@ -79,11 +83,14 @@ export async function groupedEntity(
   groups: readonly Told[],
   show: { isPage: boolean; partial: boolean },
 ): Promise<GroupedNotifications> {
-  const statuses = await statusesOf(tx, look, groups);
-  const told = groups.filter(({ post, accounts }) => accounts && (!post || statuses.has(post)));
-  const accounts = await accountsOf(tx, look.site, [
-    ...new Set(told.flatMap((group) => group.accounts ?? [])),
+  const from = new Set(groups.flatMap((group) => group.accounts ?? []));
+  const [statuses, voices] = await Promise.all([
+    statusesOf(tx, look, groups),
+    accountsOf(tx, look.site, [...from], look.known),
   ]);
+  const told = groups.filter(({ post, accounts }) => accounts && (!post || statuses.has(post)));
+  const shown = new Set<string>(told.flatMap((group) => group.accounts ?? []));
+  const accounts = voices.filter(({ id }) => shown.has(id));
   const latest = new Set<string>(told.flatMap((group) => group.accounts?.[0] ?? []));
   const named = new Set<string>(told.flatMap(({ post }) => post ?? []));
   return {
@@ -124,8 +131,7 @@ async function statusesOf(
   about: readonly { post: string | null }[],
 ): Promise<Map<string, Status>> {
   const ids = [...new Set(about.flatMap(({ post }) => post ?? []))];
-  const posts = await postsById(tx, look.site.authority.id, ids, viewerOf(look));
-  return byId(await loadStatuses(tx, look, posts, "notifications"));
+  return byId(await loadStatuses(tx, look, await postsOf(tx, look, ids), "notifications"));
 }
 
 function byId<One extends { id: string }>(all: readonly One[]): Map<string, One> {

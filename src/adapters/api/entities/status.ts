@@ -1,14 +1,19 @@
 import { accountUri, accountUrl, pictureUrl, postUri, postUrl, type Site, tagUrl } from "#context.ts";
-import { isOwn, type Account as Voice } from "#domain/accounts/account.ts";
+import { isOwn } from "#domain/accounts/account.ts";
+import type { KnownPost } from "#domain/posts/known-posts.ts";
 import type { Capacity, Post, Visibility } from "#domain/posts/post.ts";
 import { absoluteBlocks } from "#domain/text/absolute-blocks.ts";
 import { collectTags, plainText } from "#domain/text/blocks.ts";
 import { activityPubHtml } from "#domain/text/to-activitypub-html.ts";
+import { picturesOf } from "#domain/timelines/load-faces.ts";
 import type { PostStanding } from "#domain/timelines/post-standing.ts";
+import type { Voice } from "#domain/timelines/voices.ts";
+import type { Ingredient } from "#platform/fragments.ts";
 import { escape } from "#platform/html.ts";
 import { accountEntity, type Account } from "./account.ts";
 import type { FilterResult } from "./filter.ts";
 import { mediaAttachment, type MediaAttachment } from "./media.ts";
+import type { Known } from "./known.ts";
 import type { StatusFaces } from "./load-statuses.ts";
 import { wireTime } from "./wire.ts";
 
@@ -75,8 +80,50 @@ export function visibilityOf(wire: string | undefined): Visibility | undefined {
   return visibilities.get(wire as WireVisibility);
 }
 
-/** A post as a status. `viewer` is whether somebody with an account of ours looks. */
-export function statusEntity(site: Site, post: Post, faces: StatusFaces, viewer: Voice | undefined): Status {
+/** Who looks, as far as it makes a status another. */
+type Viewer = { id: string } | undefined;
+
+/** A post as a status. `viewer` is whether somebody with an account of ours looks. Made once of the same, if known. */
+export function statusEntity(
+  site: Site,
+  post: Post | KnownPost,
+  faces: StatusFaces,
+  viewer: Viewer,
+  known?: Known,
+): Status {
+  const madeOf = known && ingredientsOf(site, post, faces, viewer);
+  const make = () => makeStatus(site, post, faces, viewer, known);
+  return madeOf ? known.statuses.get(site.authority.id, madeOf, make) : make();
+}
+
+/**
+ * All that `makeStatus` makes a status of, as what it says or as an object that is another one for each version; undefined
+ * where the version of the post is not known. What is added there stands here as well.
+ */
+function ingredientsOf(
+  site: Site,
+  post: Post | KnownPost,
+  faces: StatusFaces,
+  viewer: Viewer,
+): Ingredient[] | undefined {
+  if (!("mark" in post)) return undefined;
+  const parentAuthor = post.inReplyTo === null ? undefined : faces.parents.get(post.inReplyTo);
+  return [
+    site.origin,
+    post.id,
+    post.mark,
+    faces.accounts.get(post.account),
+    viewer !== undefined,
+    viewer?.id === post.account,
+    parentAuthor,
+    JSON.stringify(faces.standings.get(post.id)),
+    JSON.stringify(faces.filtered.get(post.id)),
+    JSON.stringify(picturesOf(post).map((id) => faces.media.get(id))),
+    ...post.mentioned.map((id) => faces.accounts.get(id)),
+  ];
+}
+
+function makeStatus(site: Site, post: Post, faces: StatusFaces, viewer: Viewer, known?: Known): Status {
   const author = faces.accounts.get(post.account);
   if (!author) throw new Error(`the author of ${post.id} was not loaded`);
   const own = post.uri === null;
@@ -90,7 +137,7 @@ export function statusEntity(site: Site, post: Post, faces: StatusFaces, viewer:
     url: own ? postUrl(site, author.handle, post.id) : (post.url ?? uri),
     created_at: wireTime(post.publishedAt),
     edited_at: post.editedAt && wireTime(post.editedAt),
-    account: accountEntity(site, author, faces),
+    account: accountEntity(site, author, known),
     content: contentOf(site, post),
     visibility: wireVisibility[post.visibility],
     sensitive: post.warning !== null,
@@ -130,7 +177,7 @@ export function boostEntity(
   site: Site,
   boost: { id: string; at: Temporal.Instant; by: Voice },
   inner: Status,
-  faces: StatusFaces,
+  known?: Known,
 ): Status {
   const uri = `${accountUri(site, boost.by.id)}#boosts/${boost.id}`;
   return {
@@ -140,7 +187,7 @@ export function boostEntity(
     url: inner.url,
     created_at: wireTime(boost.at),
     edited_at: null,
-    account: accountEntity(site, boost.by, faces),
+    account: accountEntity(site, boost.by, known),
     in_reply_to_id: null,
     in_reply_to_account_id: null,
     media_attachments: [],
@@ -179,7 +226,7 @@ export function attachmentsOf(
   });
 }
 
-function viewed(standing: PostStanding, post: Post, viewer: Voice): Partial<Status> {
+function viewed(standing: PostStanding, post: Post, viewer: { id: string }): Partial<Status> {
   return {
     favourited: standing.favourited,
     reblogged: standing.boosted,

@@ -9,6 +9,7 @@ import { groupedKinds } from "#domain/notifications/group-key.ts";
 import { answerAccounts } from "../accounts/answer-accounts.ts";
 import { answer, done, missing } from "../answers.ts";
 import type { Call, Caller } from "../endpoint.ts";
+import { knownOf } from "../entities/known.ts";
 import { groupedEntity } from "../entities/notification.ts";
 import { pageLinks, pageOf } from "../page.ts";
 import { sayDismissed } from "./notifications.ts";
@@ -22,10 +23,11 @@ export async function listGrouped(call: UserCall): Promise<Response> {
   const { params } = call;
   const page = { ...wantedOf(call), ...pageOf(call, pageSize), grouped: groupedOf(call) };
   const partial = params.word("expand_accounts", ["full", "partial_avatars"]) === "partial_avatars";
+  const look = { ...call, known: knownOf(call) };
   const { entity, places } = await readFor(call, async (tx) => {
     const found = await notificationGroups(tx, whoseOf(call), page);
     return {
-      entity: await groupedEntity(tx, call, found?.groups ?? [], { isPage: true, partial }),
+      entity: await groupedEntity(tx, look, found?.groups ?? [], { isPage: true, partial }),
       places: found ? [found.newest, found.oldest] : [],
     };
   });

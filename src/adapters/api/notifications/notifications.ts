@@ -9,6 +9,7 @@ import { sayNotified } from "#domain/notifications/notified.ts";
 import type { Transaction } from "#platform/database.ts";
 import { answer, done, missing } from "../answers.ts";
 import type { Call, Caller } from "../endpoint.ts";
+import { knownOf } from "../entities/known.ts";
 import { notificationEntities } from "../entities/notification.ts";
 import { pageLinks, pageOf } from "../page.ts";
 import { countOf, pageSize, readTo, wantedOf } from "./wanted.ts";
@@ -21,9 +22,10 @@ export async function listNotifications(call: UserCall): Promise<Response> {
   const { site, caller } = call;
   const authority = site.authority.id;
   const page = { ...wantedOf(call), ...pageOf(call, pageSize) };
+  const look = { ...call, known: knownOf(call) };
   const { entities, places } = await readFor(call, async (tx) => {
     const found = await accountNotifications(tx, authority, caller.account.id, page);
-    return { entities: await notificationEntities(tx, call, found), places: found.map(({ id }) => id) };
+    return { entities: await notificationEntities(tx, look, found), places: found.map(({ id }) => id) };
   });
   return answer(entities, 200, pageLinks(call, places));
 }

@@ -1,6 +1,7 @@
 import { searchPosts } from "#domain/search/search-posts.ts";
 import { searchSeen } from "#domain/timelines/search-seen.ts";
 import type { Call } from "../endpoint.ts";
+import { knownOf } from "../entities/known.ts";
 import { loadStatuses } from "../entities/load-statuses.ts";
 import type { Status } from "../entities/status.ts";
 import { readFor } from "../read-for.ts";
@@ -13,6 +14,7 @@ export async function searchStatuses(
 ): Promise<Status[]> {
   const { site, params, caller } = call;
   const authority = site.authority.id;
+  const known = knownOf(call);
   const page = { before: params.id("max_id"), after: params.id("min_id"), limit: offset + limit };
   return readFor(call, async (tx) => {
     const by = params.id<"account">("account_id");
@@ -21,10 +23,11 @@ export async function searchStatuses(
           ...page,
           up: page.after !== undefined,
           by,
+          known: known.posts,
         })
       : await searchPosts(tx, authority, query, page, by);
     // Going up, the nearest come last; those that were skipped are the nearest.
     const part = caller && page.after ? found.slice(0, found.length - offset) : found.slice(offset);
-    return loadStatuses(tx, call, part);
+    return loadStatuses(tx, { ...call, known }, part);
   });
 }

@@ -49,6 +49,26 @@ test("posts are found by their words, newest first, and never what the account m
   assert.deepEqual(await statuses({ q: "bron", account_id: world.asa }), [mine]);
 });
 
+test("what is found again is shown as it stands now", async () => {
+  const post = await world.say(world.office, "Vattnet är avstängt");
+  await db.as(world.authority.id, (tx) => indexPosts(tx, world.authority.id, [post]));
+  const shown = async () => {
+    const [status] = (await find({ type: "statuses", q: "vattnet" })).body.statuses;
+    return { content: status?.content, likes: status?.favourites_count };
+  };
+  const before = { content: "<p>Vattnet är avstängt</p>", likes: 0 };
+  assert.deepEqual([await shown(), await shown()], [before, before]);
+  const writing = await world.token(["write"]);
+  await world.api("POST", `/api/v1/statuses/${post}/favourite`, { token: writing });
+  await world.api("PUT", `/api/v1/statuses/${post}`, {
+    token: writing,
+    form: { status: "Vattnet är påslaget" },
+  });
+  assert.deepEqual(await shown(), { content: "<p>Vattnet är påslaget</p>", likes: 1 });
+  await world.api("DELETE", `/api/v1/statuses/${post}`, { token: writing });
+  assert.deepEqual(await shown(), { content: undefined, likes: undefined });
+});
+
 test("anyone finds what we said in public", async () => {
   const { body } = await world.api<Search>("GET", "/api/v2/search", { query: { q: "bron" } });
   assertEntity("Search", body);

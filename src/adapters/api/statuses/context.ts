@@ -1,7 +1,9 @@
 import { aroundPost, type Around } from "#domain/posts/around-post.ts";
 import { answer, missing } from "../answers.ts";
-import { viewerOf, type Call } from "../endpoint.ts";
+import type { Call } from "../endpoint.ts";
+import { knownOf } from "../entities/known.ts";
 import { loadStatuses } from "../entities/load-statuses.ts";
+import { postsOf } from "../entities/posts-of.ts";
 import { findStatus } from "./find-status.ts";
 import { readFor } from "../read-for.ts";
 
@@ -16,10 +18,12 @@ export function context(call: Call): Promise<Response> {
     const post = await findStatus(tx, call, params.id("id"));
     if (!post) return missing();
     const around = caller ? forCaller : forAnyone;
-    const found = await aroundPost(tx, site.authority.id, post, viewerOf(call), around);
+    const look = { ...call, known: knownOf(call) };
+    const read = (ids: readonly string[]) => postsOf(tx, look, ids);
+    const found = await aroundPost(tx, site.authority.id, post, read, around);
     const [ancestors, descendants] = await Promise.all([
-      loadStatuses(tx, call, found.above, "thread"),
-      loadStatuses(tx, call, found.below, "thread"),
+      loadStatuses(tx, look, found.above, "thread"),
+      loadStatuses(tx, look, found.below, "thread"),
     ]);
     return answer({ ancestors, descendants });
   });

@@ -127,14 +127,17 @@ function startHub(services: Services): Hub {
     }
   };
 
-  const stopFollowing = services.journal.onEntries((entries) => {
+  const stopFollowing = services.journal.onEntries(async (entries) => {
+    const turns: Promise<void>[] = [];
     for (const [authority, own] of Map.groupBy(entries, (entry) => entry.authority)) {
       const square = squares.get(authority);
       if (!square) continue;
       square.waiting.push(...own);
       // Else its turn is to come.
       if (square.waiting.length === own.length) void inTurn(square, () => tellWaiting(square));
+      turns.push(square.turn);
     }
+    await Promise.all(turns);
   });
   const onNotified = ({ authority, accounts }: Notified) => {
     const square = squares.get(authority);

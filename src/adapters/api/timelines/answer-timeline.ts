@@ -3,6 +3,7 @@ import type { Reading, TimelineItem } from "#domain/timelines/timelines.ts";
 import { answer, missing } from "../answers.ts";
 import type { Call } from "../endpoint.ts";
 import type { FilterContext } from "../entities/filter.ts";
+import { knownOf } from "../entities/known.ts";
 import { loadStatuses } from "../entities/load-statuses.ts";
 import { pageLinks, pageOf } from "../page.ts";
 import { readFor } from "../read-for.ts";
@@ -13,10 +14,11 @@ export async function answerTimeline(
   context: FilterContext | undefined,
   read: (tx: Transaction, reading: Reading) => Promise<TimelineItem[] | undefined>,
 ): Promise<Response> {
-  const page = pageOf(call, { usual: 20, most: 40 });
+  const known = knownOf(call);
+  const page = { ...pageOf(call, { usual: 20, most: 40 }), known: known.posts };
   const found = await readFor(call, async (tx) => {
     const items = await read(tx, page);
-    return items && { statuses: await loadStatuses(tx, call, items, context), items };
+    return items && { statuses: await loadStatuses(tx, { ...call, known }, items, context), items };
   });
   if (!found) return missing();
   const places = found.items.map(({ position }) => position);
