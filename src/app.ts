@@ -69,14 +69,19 @@ function isUnstorable(error: Error): boolean {
 
 /** What follows from facts, in any process that runs the sequencer. */
 export function subscriptions(
-  services: Pick<Services, "config" | "clock" | "log"> & { db?: Services["db"] },
+  services: Pick<Services, "config" | "clock" | "log"> & Partial<Pick<Services, "db" | "journal">>,
 ): Subscription[] {
-  return [
-    ...federationSubscriptions(services),
+  const patient = [
     searchSubscription(),
     accountCountsSubscription(),
     careSubscription(),
     notificationSubscription({ letters: services.config.smtp !== undefined }),
+  ];
+  // Whoever looks at a deck sees what has come before it is counted, and before it can be searched for.
+  const turn = () => services.journal?.told();
+  return [
+    ...federationSubscriptions(services),
+    ...patient.map((subscription) => ({ ...subscription, turn })),
   ];
 }
 

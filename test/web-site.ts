@@ -7,6 +7,7 @@ import { findAccount, type Account, type AccountId } from "#domain/accounts/acco
 import { saveRemoteAccount } from "#domain/accounts/save-remote-account.ts";
 import { findAuthority, type Authority, type AuthorityId } from "#domain/authorities/authority.ts";
 import type { Entry } from "#domain/journal/entry.ts";
+import type { JournalListener } from "#domain/journal/follow-journal.ts";
 import { installRules } from "#domain/moderation/rules.ts";
 import type { PostId, Visibility } from "#domain/posts/post.ts";
 import { publishPost, type NewPost } from "#domain/posts/publish-post.ts";
@@ -30,7 +31,7 @@ export function webServices(
   db: Database,
   more: Partial<Pick<Services, "clock" | "mediaStore" | "assets">> = {},
 ): Services & { journal: HandJournal } {
-  const listeners = new Set<(entries: Entry[]) => void>();
+  const listeners = new Set<JournalListener>();
   const unused = () => Promise.reject(new Error("not for pages"));
   return {
     config: readConfig({ TORG_URL: "http://torg.test" }),
@@ -54,9 +55,12 @@ export function webServices(
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      told: () => Promise.resolve(),
+      lead: () => {},
+      hear: () => {},
       stop: () => Promise.resolve(),
       tell: (entries) => {
-        for (const listener of listeners) listener(entries as Entry[]);
+        for (const listener of listeners) void listener(entries as Entry[]);
       },
     },
   };

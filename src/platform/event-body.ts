@@ -16,7 +16,7 @@ export type EventBodyOptions = {
 };
 export type Outgoing = Pick<
   ServerResponse,
-  "setHeader" | "removeHeader" | "headersSent" | "write" | "writableLength" | "destroy"
+  "setHeader" | "removeHeader" | "headersSent" | "cork" | "write" | "uncork" | "writableLength" | "destroy"
 >;
 
 /** Whoever is closed and does not take what still waits within this is cut. */
@@ -73,7 +73,10 @@ export function openEventBody(
     write(text) {
       if (!controller) return;
       if (asked && outgoing?.headersSent) {
+        // Corked by itself, it leaves at once, while the next one's is being made, and not with all others afterwards.
+        outgoing.cork();
         outgoing.write(text);
+        outgoing.uncork();
         if (outgoing.writableLength > mostWaiting) close();
         return;
       }

@@ -200,7 +200,7 @@ test("one authority sees no entry of another, however it asks", async () => {
 test("the digest of an entry proves its payload", async () => {
   const id = await write("said", { payload: { body: { b: 1, a: "ö" }, raw: Buffer.from("raw") } });
   const kept = await db.read(authority.id, async (tx) => {
-    assert.deepEqual((await entryBodies(tx, authority.id, [id])).get(id), { a: "ö", b: 1 });
+    assert.deepEqual((await entryBodies(tx, authority.id, [id], 1_000)).get(id), { a: "ö", b: 1 });
     const [row] = await tx<{ digest: Buffer; salt: Buffer; body: string; raw: Buffer }[]>`
       select digest, salt, body, raw from journal join journal_payload payload
       on payload.authority = journal.authority and payload.entry = journal.id

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import type { Database } from "#platform/database.ts";
 import { silentLog } from "#platform/log.ts";
 import { exampleAuthority } from "#test/example.ts";
 import { connectAs, testDatabase } from "#test/database.ts";
@@ -14,12 +15,12 @@ const write = () =>
   db.as(authority.id, (tx) => append(tx, { authority: authority.id, direction: "within", kind: "told" }));
 
 /** Hears of what is written, one after the other. */
-function hearing(): { subscription: Subscription; next: () => Promise<string> } {
+function hearing(name = "hears"): { subscription: Subscription; next: () => Promise<string> } {
   const heard: string[] = [];
   let wake = () => {};
   return {
     subscription: {
-      name: "hears",
+      name,
       kinds: ["told"],
       async handle(_tx, _authority, entries) {
         heard.push(...entries.map((entry) => entry.id));
@@ -48,4 +49,25 @@ test("a sequencer whose connection is cut takes the lock again and numbers on", 
   const since = await write();
   assert.equal(await ear.next(), since);
   await sequencer.stop();
+});
+
+test("a sequencer that starts wakes those that were left something to read, and nobody else", async () => {
+  const before = await write();
+  const [reader, newcomer] = [hearing(), hearing("comes later")];
+  const first = startSequencer({ db, subscriptions: [reader.subscription], log: silentLog });
+  assert.equal(await reader.next(), before);
+  await first.stop();
+  let steps = 0;
+  const counted: Database = {
+    ...db,
+    system(work) {
+      steps++;
+      return db.system(work);
+    },
+  };
+  const subscriptions = [reader.subscription, newcomer.subscription];
+  const second = startSequencer({ db: counted, subscriptions, log: silentLog });
+  await newcomer.next();
+  assert.equal(steps, 1);
+  await second.stop();
 });

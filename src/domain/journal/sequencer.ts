@@ -1,5 +1,7 @@
 import type { Database } from "#platform/database.ts";
 import type { Log } from "#platform/log.ts";
+import type { Entry } from "./entry.ts";
+import type { JournalFollower } from "./follow-journal.ts";
 import { startReader, type Reader, type Subscription } from "./subscription.ts";
 
 /** Any number, the same in every process: whoever holds the lock numbers the journal. */
@@ -43,6 +45,8 @@ export function startSequencer(options: {
   db: Database;
   subscriptions: Subscription[];
   log: Log;
+  /** Of this process: it is handed what is numbered here. Others hear from the database that there is something. */
+  follower?: Pick<JournalFollower, "lead" | "hear">;
   /** Attempts at an entry that cannot be digested before it is set aside. */
   patience?: number;
 }): Sequencer {
@@ -66,20 +70,25 @@ export function startSequencer(options: {
       select pg_try_advisory_lock(${sequencerLock}) as locked, set_config('torg.authority', '0', false)`;
     if (!row?.locked) return;
     leading = true;
+    options.follower?.lead(true);
     const readers = options.subscriptions.map((subscription) =>
       startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }),
     );
     try {
-      for (const reader of readers) reader.wake();
+      const behind = await namesBehind(connection, options.subscriptions);
+      for (const reader of readers) if (behind.has(reader.name)) reader.wake();
       while (!stopping.signal.aborted) {
         woken = false;
-        const { count, unconcerned } = await number(connection, options.subscriptions);
-        if (count > 0) for (const reader of readers) if (!unconcerned.has(reader.name)) reader.wake();
-        if (count === batch || woken) continue;
+        const { entries, unconcerned } = await number(connection, options.subscriptions);
+        options.follower?.hear(entries);
+        if (entries.length > 0)
+          for (const reader of readers) if (!unconcerned.has(reader.name)) reader.wake();
+        if (entries.length === batch || woken) continue;
         await pause();
       }
     } finally {
       leading = false;
+      options.follower?.lead(false);
       await Promise.all(readers.map((reader: Reader) => reader.stop()));
       await connection`select pg_advisory_unlock_all()`.catch(() => {});
     }
@@ -111,23 +120,39 @@ export function startSequencer(options: {
   };
 }
 
+/** Who has something to read that was numbered before. The others need no session of their own to find nothing. */
+async function namesBehind(
+  connection: Connection,
+  subscriptions: readonly Subscription[],
+): Promise<ReadonlySet<string>> {
+  const rows = await connection<{ name: string }[]>`
+    select name from unnest(${subscriptions.map(({ name }) => name)}::text[]) as known (name)
+    left join subscription using (name)
+    where coalesce(position, 0) < (select number from journal_head)`;
+  return new Set(rows.map(({ name }) => name));
+}
+
+type Said = { moved: string[]; leads: boolean };
+
 /**
  * Numbers what has been committed, in the session that holds the lock, and tells every process. Subscriptions that
  * nothing of it concerns are moved past it as well, if they had come so far: that spares each of them a transaction. One
- * statement, for it is made after each commit of anybody's. Returns how many, and whose turn it is not.
+ * statement, for it is made after each commit of anybody's. Returns the entries, committed, and whose turn it is not.
  */
 async function number(
   connection: Connection,
   subscriptions: readonly Subscription[],
-): Promise<{ count: number; unconcerned: ReadonlySet<string> }> {
+): Promise<{ entries: Entry[]; unconcerned: ReadonlySet<string> }> {
   const wishes = JSON.stringify(subscriptions.map(({ name, kinds }) => ({ name, kinds })));
-  const [row] = await connection<{ count: number; moved: string[]; leads: boolean }[]>`
+  // One row for each entry; one with nothing but the rest when there is none.
+  const rows = await connection<(Said & (Entry | { id: null }))[]>`
     with fresh as materialized (
       select authority, id, row_number() over (order by id) as step
       from (select authority, id from journal where number is null order by id limit ${batch}) unnumbered),
     numbered as (
       update journal set number = (select number from journal_head) + fresh.step from fresh
-      where journal.authority = fresh.authority and journal.id = fresh.id returning journal.number, journal.kind),
+      where journal.authority = fresh.authority and journal.id = fresh.id
+      returning journal.authority, journal.id, number, at, direction, kind, account, channel, person, post, subject, facts),
     head as (
       update journal_head set number = (select max(number) from numbered)
       where exists (select from numbered) returning number),
@@ -139,9 +164,11 @@ async function number(
         select name from subscription join unconcerned using (name)
         where position = (select min(number) - 1 from numbered) for update of subscription skip locked)
       returning name)
-    select (select count(*)::int from numbered) as count, array(select name from moved) as moved,
-      (select pg_notify(${numberedChannel}, number::text) from head),
-      current_setting('torg.authority', true) = '0' as leads`;
+    select numbered.*, said.* from (
+      select array(select name from moved) as moved, (select pg_notify(${numberedChannel}, number::text) from head),
+        current_setting('torg.authority', true) = '0' as leads) said
+    left join numbered on true order by numbered.number`;
+  const [row] = rows;
   if (!row?.leads) throw new Error("the session that held the sequencer's lock has ended");
-  return { count: row.count, unconcerned: new Set(row.moved) };
+  return { entries: rows.flatMap((row) => (row.id === null ? [] : row)), unconcerned: new Set(row.moved) };
 }

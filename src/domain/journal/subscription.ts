@@ -113,8 +113,8 @@ async function digest(tx: Transaction, subscription: Subscription, limit: number
   if (!last) return { handled: false, more: false };
   const wanted = entries.filter((entry) => subscription.kinds.includes(entry.kind));
   for (const run of runsOfOneAuthority(wanted)) {
-    await bind(tx, run.authority);
-    await subscription.handle(tx, run.authority, run.entries);
+    // The binding travels with the first query, and is there before it.
+    await Promise.all([bind(tx, run.authority), subscription.handle(tx, run.authority, run.entries)]);
   }
   await move(tx, subscription.name, last.number);
   return { handled: wanted.length > 0, more: entries.length === limit };

@@ -105,7 +105,8 @@ function startHub(services: Services): Hub {
     }
   };
 
-  const stopListening = services.journal.onEntries((entries) => {
+  const stopListening = services.journal.onEntries(async (entries) => {
+    const turns: Promise<void>[] = [];
     for (const [authority, own] of byAuthority(entries)) {
       const square = squares.get(authority);
       if (!square) continue;
@@ -113,10 +114,12 @@ function startHub(services: Services): Hub {
       square.waiting.push(...own);
       // Else its turn is to come.
       if (square.waiting.length === own.length) void inTurn(square, () => tellWaiting(square));
+      turns.push(square.turn);
       const sent = own.filter((entry) => entry.kind === "post-published" || entry.kind === "post-edited");
       const posts = sent.flatMap((entry) => entry.post ?? []);
       if (posts.length > 0) lookForDeliveries(square, posts);
     }
+    await Promise.all(turns);
   });
 
   /** Only how it looks: what has gone meanwhile was told by its own entry. */
