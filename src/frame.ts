@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { findAuthorityByHost, type Authority } from "#domain/authorities/authority.ts";
+import { addressOf, forwardedFor } from "#platform/address-of.ts";
 import type { Language } from "#platform/i18n.ts";
-import { addressOf, forwardedFor } from "./address-of.ts";
 import { siteOf, type Env, type Services } from "./context.ts";
 
 /** Request id, log line, time: around everything. */
@@ -54,11 +54,20 @@ export const secured: MiddlewareHandler<Env> = async (c, next) => {
 /** The Host header chooses the authority; an unknown one gets 421. */
 export function hosted(services: Services): MiddlewareHandler<Env> {
   const known = new Map<string, { authority: Authority; until: number }>();
+  const asked = new Map<string, Promise<Authority | undefined>>();
+  /** Many come at the same moment: one question is for all of them. */
+  const look = (host: string) => {
+    const looking =
+      asked.get(host) ??
+      services.db.system((tx) => findAuthorityByHost(tx, host)).finally(() => asked.delete(host));
+    asked.set(host, looking);
+    return looking;
+  };
   return async (c, next) => {
     const host = (c.req.header("host") ?? "").toLowerCase();
     let found = known.get(host);
     if (!found || found.until < performance.now()) {
-      const authority = await services.db.system((tx) => findAuthorityByHost(tx, host));
+      const authority = await look(host);
       // Settings may change in another process: an entry lives for two seconds.
       found = authority && { authority, until: performance.now() + 2_000 };
       if (found) known.set(host, found);

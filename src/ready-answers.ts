@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Context, MiddlewareHandler } from "hono";
 import { hearKept } from "#domain/accounts/kept.ts";
+import { changedAuthorities } from "#domain/journal/changed-authorities.ts";
 import { hearNotified } from "#domain/notifications/notified.ts";
+import { addressFrom } from "#platform/address-of.ts";
 import { millisecondsOf } from "#platform/clock.ts";
 import { createFreshCache, type FreshCache } from "#platform/fresh-cache.ts";
 import { bytesKnownOf } from "#platform/known-bytes.ts";
 import type { Tally } from "#platform/tally-requests.ts";
-import { addressOf, forwardedFor } from "./address-of.ts";
 import type { Env, Services } from "./context.ts";
 
 /** What a route says of an answer that may be given again, to whoever sends the same request, while nothing changes. */
@@ -57,9 +58,9 @@ function createReadyAnswers(services: Services): ReadyAnswers {
   const { clock, db, journal, log, metrics } = services;
   const now = millisecondsOf(clock);
   const cache = createFreshCache<Ready>({ maxBytes });
-  db.afterCommit(() => cache.empty());
+  db.afterCommit(({ changes }) => void (changes === "what-is-read" && cache.empty()));
   journal.onEntries((entries) => {
-    for (const authority of new Set(entries.map((entry) => entry.authority))) cache.empty(authority);
+    for (const authority of changedAuthorities(entries)) cache.empty(authority);
   });
   let hearing: Promise<void> | undefined;
   return {
@@ -71,7 +72,7 @@ function createReadyAnswers(services: Services): ReadyAnswers {
       const ticket = cache.begin();
       await next();
       const readiness = c.get("ready");
-      if (!readiness || c.res.status !== 200) return;
+      if (!readiness || c.res.status !== 200 || !isForEveryone(c.res.headers)) return;
       hearing ??= hearTheRest(services, cache);
       await hearing;
       const known = bytesKnownOf(c.res);
@@ -142,10 +143,6 @@ async function hearTheRest(services: Services, cache: FreshCache<Ready>): Promis
   cache.empty();
 }
 
-function addressFrom({ socket, headers }: IncomingMessage): string {
-  return addressOf(socket.remoteAddress, headers[forwardedFor]);
-}
-
 /**
  * Whatever an answer depends on besides the facts, in one text. Only of what is asked for plainly: a cookie may make
  * another answer of it.
@@ -158,6 +155,15 @@ function keyOf({ method, url = "", headers }: IncomingMessage): string | undefin
   if (headers.authorization !== undefined) key += `\na${headers.authorization}`;
   if (headers["if-none-match"] !== undefined) key += `\nm${headers["if-none-match"]}`;
   return key;
+}
+
+/** What the key tells apart. */
+const keyed = new Set(["accept", "accept-encoding", "authorization", "cookie", "host", "if-none-match"]);
+
+/** Whether whoever sends the same request may have the same answer, whatever its route has declared. */
+function isForEveryone(headers: Headers): boolean {
+  const varies = headers.get("vary")?.toLowerCase().split(",") ?? [];
+  return !headers.has("set-cookie") && varies.every((name) => keyed.has(name.trim()));
 }
 
 function incomingOf(c: Context<Env>): IncomingMessage | undefined {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { isSocketPath } from "#adapters/api/streaming/endpoints.ts";
+import { inboxDoorOf } from "#adapters/federation/inbox/hold-back.ts";
 import { lookUpAccount } from "#adapters/federation/inbox/look-up-account.ts";
 import { lookUpUrl } from "#adapters/federation/inbox/look-up-url.ts";
 import { followJournal } from "#domain/journal/follow-journal.ts";
@@ -12,7 +13,8 @@ import { announce } from "#platform/announce.ts";
 import { openAssets } from "#platform/assets.ts";
 import { closeGently, createBoundedServer } from "#platform/bounded-server.ts";
 import { systemClock, type Clock } from "#platform/clock.ts";
-import { startWorker } from "#platform/jobs.ts";
+import { startWorker, type Worker } from "#platform/jobs.ts";
+import { dropOldOfAll } from "#platform/fresh-cache.ts";
 import type { Log } from "#platform/log.ts";
 import { createMail } from "#platform/mail.ts";
 import { createMetrics } from "#platform/metrics.ts";
@@ -38,6 +40,8 @@ export type StartOptions = {
   clock?: Clock;
   /** serve answers requests; work numbers the journal and does jobs. Both unless told. */
   parts?: { serve?: boolean; work?: boolean };
+  /** Called when it answers, and waited for before jobs are worked on: whoever wants to see a page comes first. */
+  onAnswering?: (torg: Pick<Torg, "url" | "services">) => Promise<void>;
   /** Opened already, while the program was still being read. */
   store?: Promise<Store>;
   /** Database role to act as; tests use one that owns nothing. */
@@ -45,7 +49,7 @@ export type StartOptions = {
   postgresSettings?: Record<string, string>;
 };
 
-/** Starts a whole Torg in this process. Resolves when it answers requests. */
+/** Starts a whole Torg in this process. Resolves when it answers requests and works. */
 export async function startTorg(options: StartOptions): Promise<Torg> {
   const { config, log } = options;
   const parts = { serve: true, work: true, ...options.parts };
@@ -67,21 +71,16 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
   try {
     const { services, app } = await openServices(options, store, undo, stopping.signal);
     undo.push(() => allDone(stopping.signal));
-    let worker: Promise<unknown> | undefined;
+    let worker: Worker | undefined;
     if (parts.work) {
-      const sequencer = startSequencer({ db: store.db, subscriptions: subscriptions(services), log });
-      undo.push(() => sequencer.stop());
-      const working = startWorker({
+      const sequencer = startSequencer({
         db: store.db,
-        databaseUrl: store.url,
-        ...(options.role ? { role: options.role } : {}),
-        handlers: jobs(services),
-        crontab,
+        subscriptions: subscriptions(services),
         log,
+        follower: services.journal,
       });
-      working.catch(() => {}); // Awaited below.
-      undo.push(async () => (await working).stop());
-      worker = working;
+      undo.push(() => sequencer.stop());
+      undo.push(async () => worker?.stop());
     } else {
       store.db.afterCommit(sayWritten(store.db));
     }
@@ -90,10 +89,21 @@ export async function startTorg(options: StartOptions): Promise<Torg> {
       // Live lines end at once when `stopping` is heard.
       undo.push(() => closeGently(server));
     }
-    await worker;
-    const memory = spareMemory();
+    const { origin: url } = config.url;
+    await options.onAnswering?.({ url, services });
+    if (parts.work) {
+      worker = await startWorker({
+        db: store.db,
+        databaseUrl: store.url,
+        ...(options.role ? { role: options.role } : {}),
+        handlers: jobs(services),
+        crontab,
+        log,
+      });
+    }
+    const memory = spareMemory({ letGo: () => dropOldOfAll(services.clock().epochMilliseconds) });
     undo.push(async () => memory.stop());
-    return { url: config.url.origin, services, store, stop };
+    return { url, services, store, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -152,9 +162,10 @@ function inTime(step: Promise<unknown>): Promise<unknown> {
 async function listen(services: Services, app: App): Promise<Server> {
   const { config } = services;
   const ready = readyAnswersOf(services);
+  const inbox = inboxDoorOf(services);
   return new Promise((resolve, reject) => {
     const create = (options: ServerOptions, listener: RequestListener) =>
-      createBoundedServer(options, ready.before(listener));
+      createBoundedServer(options, ready.before(inbox.before(listener)));
     const sockets = acceptSockets(isSocketPath);
     const server = serve(
       {

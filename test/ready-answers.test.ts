@@ -4,10 +4,11 @@ import { makeAccessToken, revokeToken } from "#domain/accounts/access-token.ts";
 import type { AccountId } from "#domain/accounts/account.ts";
 import { newKeyPair } from "#domain/accounts/new-key-pair.ts";
 import { receiveFollow } from "#domain/relationships/follows.ts";
+import { activityStore } from "#adapters/federation/inbox/store-activity.ts";
 import { signCavage } from "#adapters/federation/signatures/cavage.ts";
 import { exampleAuthority, exampleRemote } from "#test/example.ts";
 import { fileScope } from "#test/file-scope.ts";
-import { startWholeTorg } from "#test/whole/torg.ts";
+import { settled, startWholeTorg } from "#test/whole/torg.ts";
 import { waitFor } from "./interop/wait-for.ts";
 
 const scope = fileScope();
@@ -128,6 +129,20 @@ test("a document of an account is given from memory to servers, and its page to 
   });
   assert.equal((await ask(path, undefined, activity)).body, document.body);
   assert.equal((await ask(path)).body, page.body);
+});
+
+test("what has come in and changes nothing leaves what lies ready as it is", async () => {
+  const document = () =>
+    ask(`/ap/accounts/${office.id}`, undefined, { headers: { accept: "application/activity+json" } });
+  const account = await exampleRemote(torg.services.db, authority, "bo", "social.test");
+  await settled(db);
+  await waitFor(async () => (await queriesFor(document)) === 0, { what: "a document from memory" });
+  const json = { id: "https://social.test/moves/1", type: "Move", actor: "https://social.test/users/bo" };
+  const store = activityStore(torg.services.db);
+  const raw = Buffer.from(JSON.stringify(json));
+  assert.equal(await store(authority.id, { account, json, raw }), "stored");
+  await settled(db);
+  assert.equal(await queriesFor(document), 0);
 });
 
 test("a post for followers, shown to the one who signed, is shown to nobody else", async () => {

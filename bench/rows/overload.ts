@@ -42,8 +42,8 @@ export const overload: Row = {
       const quiet = await read(() => performance.now() > end);
       let over = false;
       const reading = read(() => over);
-      const shortestMs = 3_000 * bench.seconds;
-      const flooded = await flood.send({ port, connections, shortestMs, longestMs: 4 * shortestMs });
+      const ms = 3_000 * bench.seconds;
+      const flooded = await flood.send({ port, connections, shortestMs: ms, longestMs: ms });
       over = true;
       const flooding = await reading;
       accepted += flooded.accepted.length;

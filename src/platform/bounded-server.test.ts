@@ -123,6 +123,22 @@ test("what is asked on an open connection while the server closes is answered, a
   await closed;
 });
 
+test("a long answer that is still being read when the server closes arrives whole", async (t) => {
+  const { port, server } = await started(t, (_, response) => response.end(much), "usual");
+  const idle = await opened(port, "");
+  const slow = await opened(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  await once(server, "request");
+  const closed = closeGently(server, 60_000);
+  // What looks for idle connections has looked several times.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  let bytes = 0;
+  slow.on("data", (chunk: Buffer) => (bytes += chunk.length)).resume();
+  await once(slow, "close");
+  assert.ok(bytes > much.length, `${bytes} bytes`);
+  await closed;
+  idle.destroy();
+});
+
 test("whoever never reads, or never asks, does not keep a server from closing", async (t) => {
   const { port, server } = await started(t, (_, response) => response.end(much));
   await opened(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -58,15 +58,20 @@ export function createBoundedServer(
     },
     (request, response) => {
       latest.set(request.socket, response);
-      if (open > bounds.connections * mostKept) response.setHeader("connection", "close");
+      if (open.size > bounds.connections * mostKept) response.setHeader("connection", "close");
       listener(request, response);
     },
   );
-  let open = 0;
+  const open = new Set<Socket>();
   server.on("connection", (socket) => {
-    open++;
-    socket.once("close", () => open--);
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
   });
+  // Node takes for idle whoever has not read the whole of a long answer yet. The others can wait for them.
+  const closeIdle = server.closeIdleConnections.bind(server);
+  server.closeIdleConnections = () => {
+    if (![...open].some((socket) => isRead(latest.get(socket)))) closeIdle();
+  };
   server.setTimeout(bounds.silence, (socket) => {
     const response = latest.get(socket);
     // Whoever has said all and read all waits for us: for an answer, or for the next word on a live line.
@@ -76,6 +81,13 @@ export function createBoundedServer(
   });
   server.maxConnections = bounds.connections;
   return server;
+}
+
+/** Said to its end, and not yet taken. */
+function isRead(response: ServerResponse | undefined): boolean {
+  return (
+    response !== undefined && response.writableEnded && !response.writableFinished && !response.destroyed
+  );
 }
 
 /** Its sender went away, or was let go, before all of it had come: nobody reads the answer, and it is no failure. */

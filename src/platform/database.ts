@@ -15,13 +15,13 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** PostgreSQL: the only way to a query is a transaction bound to an authority, so that none can be forgotten. */
 export type Database = {
   /** Runs work for one authority; commits when it returns, rolls back when it throws. */
-  as<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  as<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** Reads for one authority on one snapshot; cannot write. */
   read<T>(authority: TenantId, work: (tx: Transaction) => Promise<T>, options?: ReadOptions): Promise<T>;
   /** Work that is nobody's or everybody's: sequencer, host look-up, backup. Few may; a test names them. */
   system<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Called after each commit of `as`: the sequencer listens here, so that facts travel at once. */
-  afterCommit(listener: () => void): void;
+  afterCommit(listener: (commit: { changes: Changes }) => void): void;
   /** The bare connections, for LISTEN, advisory locks and COPY. */
   sql: postgres.Sql<Types>;
   /**
@@ -33,6 +33,9 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** not-yet: what is only kept to be handled later, so that nobody reads anything else than before. */
+export type Changes = "what-is-read" | "not-yet";
+export type WriteOptions = { changes?: Changes };
 export type ReadOptions = {
   /**
    * kept: each query is planned once a connection and not anew for what is asked this time. For large queries that go
@@ -78,11 +81,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       const binding = tx`select set_config('torg.authority', ${authority}, true)${plan ?? tx``}`.execute();
       return Promise.all([work(tx), binding]).then(([result]) => result);
     });
-  const listeners: (() => void)[] = [];
+  const listeners: ((commit: { changes: Changes }) => void)[] = [];
   return {
-    as: async (authority, work) => {
+    as: async (authority, work, { changes = "what-is-read" } = {}) => {
       const result = await bound("", authority, work);
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener({ changes });
       return result;
     },
     afterCommit: (listener) => void listeners.push(listener),

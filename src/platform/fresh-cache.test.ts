@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TenantId } from "./database.ts";
-import { createFreshCache } from "./fresh-cache.ts";
+import { createFreshCache, dropOldOfAll } from "./fresh-cache.ts";
 
 const [one, other] = ["1", "2"] as TenantId[] as [TenantId, TenantId];
 const page = (bytes = 10, authority = one) => ({ authority, value: "page", bytes, until: 1_000 });
@@ -39,4 +39,19 @@ test("nothing outlives its time", () => {
   assert.equal(cache.get("a", 999), "page");
   assert.equal(cache.get("a", 1_000), undefined);
   assert.deepEqual(cache.size(), { values: 0, bytes: 0 });
+});
+
+test("what has had its time is dropped though nobody asks for it", () => {
+  const [cache, another] = [
+    createFreshCache<string>({ maxBytes: 2_000 }),
+    createFreshCache<string>({ maxBytes: 2_000 }),
+  ];
+  const short = (bytes: number) => ({ ...page(bytes), until: 100 });
+  cache.put(cache.begin(), "a", short(100));
+  cache.put(cache.begin(), "b", page(200));
+  another.put(another.begin(), "a", short(50));
+  assert.equal(dropOldOfAll(99), 0);
+  assert.equal(dropOldOfAll(100), 150);
+  assert.deepEqual(cache.size(), { values: 1, bytes: 200 });
+  assert.equal(cache.get("b", 100), "page");
 });

@@ -16,8 +16,24 @@ export type FreshCache<Value> = {
   put(ticket: Ticket, key: string, kept: Kept<Value>): void;
   /** What may have changed: the facts of one authority, or of any. */
   empty(authority?: TenantId): void;
+  /** Drops what has had its time; how many bytes that were. */
+  dropOld(nowMs: number): number;
   size(): { values: number; bytes: number };
 };
+
+/** All of this process, for as long as somebody uses them. */
+const caches = new Set<WeakRef<Pick<FreshCache<unknown>, "dropOld">>>();
+
+/** What nobody asks for again would stay for ever, since only asking shows that it is too old. */
+export function dropOldOfAll(nowMs: number): number {
+  let bytes = 0;
+  for (const reference of caches) {
+    const cache = reference.deref();
+    if (cache) bytes += cache.dropOld(nowMs);
+    else caches.delete(reference);
+  }
+  return bytes;
+}
 
 export function createFreshCache<Value>(options: { maxBytes: number }): FreshCache<Value> {
   const entries = new Map<string, Entry<Value>>();
@@ -29,7 +45,7 @@ export function createFreshCache<Value>(options: { maxBytes: number }): FreshCac
     entries.delete(key);
     bytes -= entry.bytes;
   };
-  return {
+  const cache: FreshCache<Value> = {
     get(key, nowMs) {
       const entry = entries.get(key);
       if (!entry) return undefined;
@@ -68,6 +84,13 @@ export function createFreshCache<Value>(options: { maxBytes: number }): FreshCac
       changedAt.set(authority, changes);
       for (const [key, entry] of entries) if (entry.authority === authority) drop(key, entry);
     },
+    dropOld(nowMs) {
+      const before = bytes;
+      for (const [key, entry] of entries) if (entry.until <= nowMs) drop(key, entry);
+      return before - bytes;
+    },
     size: () => ({ values: entries.size, bytes }),
   };
+  caches.add(new WeakRef(cache));
+  return cache;
 }

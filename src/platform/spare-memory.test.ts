@@ -16,6 +16,20 @@ test("memory is swept once when work has come to rest, and again after more work
   assert.deepEqual(sweptAt, [3, 8]);
 });
 
+test("what has become useless at rest is let go, and swept where it is much", async () => {
+  const freed = [0, 10, 2 ** 24, 0];
+  const sweptAt: number[] = [];
+  let at = -1;
+  const memory = spareMemory({
+    letGo: () => freed[at] ?? 0,
+    used: () => 0,
+    sweep: () => Promise.resolve(void sweptAt.push(at)),
+  });
+  memory.stop();
+  for (at = 0; at < freed.length; at++) await memory.look();
+  assert.deepEqual(sweptAt, [0, 2]);
+});
+
 test("a sweep frees what nothing holds any more", async () => {
   const memory = spareMemory({ used: () => 0 });
   memory.stop();

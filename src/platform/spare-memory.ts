@@ -7,19 +7,23 @@ const lookMs = 5_000;
 const freedMs = 500;
 /** Below this share of one core a process is at rest: its own timers take less. */
 const quiet = 0.05;
+const worthSweeping = 1024 * 1024;
 
 export type SpareMemory = { look(): Promise<void>; stop(): void };
 
 /**
  * Gives memory back when work has come to rest. V8 collects when it needs room and not when it has time, so what a
- * start or a flood left behind would be held until the next. `sweep` and `used` are given by tests.
+ * start or a flood left behind would be held until the next. `letGo` drops what has become useless at rest, and says how
+ * many bytes; `sweep` and `used` are given by tests.
  */
-export function spareMemory(options: { sweep?: () => Promise<void>; used?: () => number } = {}): SpareMemory {
-  const { sweep = collectGarbage, used = shareOfLastWhile() } = options;
+export function spareMemory(
+  options: { letGo?: () => number; sweep?: () => Promise<void>; used?: () => number } = {},
+): SpareMemory {
+  const { letGo = () => 0, sweep = collectGarbage, used = shareOfLastWhile() } = options;
   let swept = false;
   const look = async () => {
     const resting = used() < quiet;
-    if (resting && !swept) {
+    if (resting && (letGo() > worthSweeping || !swept)) {
       await sweep();
       // What the sweep itself took is no work.
       used();

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import type { Env, Services } from "#context.ts";
+import { changedAuthorities } from "#domain/journal/changed-authorities.ts";
 import { createFreshCache, type Ticket } from "#platform/fresh-cache.ts";
 import { bytesKnownOf, withBytes } from "#platform/known-bytes.ts";
 import { pathThatCounts } from "./page-request.ts";
@@ -25,9 +26,9 @@ const maxAgeMs = 60_000;
 export function cachedPages(services: Services): MiddlewareHandler<Env> {
   const cache = createFreshCache<KeptPage>({ maxBytes });
   const inTheMaking = new Map<string, { ticket: Ticket; page: Promise<KeptPage | undefined> }>();
-  services.db.afterCommit(() => cache.empty());
+  services.db.afterCommit(({ changes }) => void (changes === "what-is-read" && cache.empty()));
   services.journal.onEntries((entries) => {
-    for (const authority of new Set(entries.map((entry) => entry.authority))) cache.empty(authority);
+    for (const authority of changedAuthorities(entries)) cache.empty(authority);
   });
   return async (c, next) => {
     const { authority } = c.get("site");

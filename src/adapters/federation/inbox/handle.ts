@@ -12,6 +12,9 @@ import { handleBlock, handleFlag, handleFollow, handleFollowAnswer } from "./han
 import type { Handling } from "./handling.ts";
 import { rushOf } from "./rush.ts";
 
+/** Bytes of bodies that are handled together: one alone may be a mebibyte, and takes several times that in memory. */
+const heaviest = 4 * 1024 * 1024;
+
 /** The database is that of the process's own inbox, if it has one: handling gives way to it. */
 export type SubscriptionServices = Pick<Services, "config" | "clock" | "log"> & { db?: Services["db"] };
 
@@ -26,30 +29,39 @@ export function inboxSubscription(services: SubscriptionServices): Subscription 
     kinds: ["activity-received"],
     turn: () => rush?.over(),
     async handle(tx, authorityId, entries) {
-      const authority = await findAuthority(tx, authorityId);
+      const bodiesOf = (some: readonly Entry[]) =>
+        entryBodies(
+          tx,
+          authorityId,
+          some.map((entry) => entry.id),
+          heaviest,
+        );
+      const [authority, first, senders] = await Promise.all([
+        findAuthority(tx, authorityId),
+        bodiesOf(entries),
+        accountsById(
+          tx,
+          authorityId,
+          entries.flatMap((entry) => entry.account ?? []),
+        ),
+      ]);
       if (!authority) return;
       const site = siteOf(services.config, authority);
-      const bodies = await entryBodies(
-        tx,
-        authorityId,
-        entries.map((entry) => entry.id),
-      );
-      const senders = await accountsById(
-        tx,
-        authorityId,
-        entries.flatMap((entry) => entry.account ?? []),
-      );
-      const handlings = entries.flatMap((entry): Told[] => {
+      const told = (entry: Entry, body: unknown): Told[] => {
         const log = services.log.with({ entry: entry.id, authority: authorityId, ...nameIn(entry) });
-        const activity = objectOf(bodies.get(entry.id));
+        const activity = objectOf(body);
         const actor = senders.get(entry.account ?? "");
         const now = services.clock();
         if (activity && actor?.uri)
           return [{ site, now, log, entry: entry.id, actor: { ...actor, uri: actor.uri }, activity }];
         log.warn("a stored activity has no content or no sender and was passed over");
         return [];
-      });
-      for (const set of inSets(handlings)) await handleSet(tx, set);
+      };
+      for (let left = entries, bodies = first; left.length > 0; bodies = await bodiesOf(left)) {
+        const handlings = left.slice(0, bodies.size).flatMap((entry) => told(entry, bodies.get(entry.id)));
+        for (const set of inSets(handlings)) await handleSet(tx, set);
+        left = left.slice(bodies.size);
+      }
     },
   };
 }

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { test, type TestContext } from "node:test";
 import { Hono } from "hono";
 import type { Env } from "#context.ts";
+import { systemClock } from "#platform/clock.ts";
+import { createLog, silentLog } from "#platform/log.ts";
 import { createMetrics } from "#platform/metrics.ts";
 import { holdBack, type Bounds } from "./hold-back.ts";
 
-const roomy: Bounds = { atWork: 2, bytes: 1_000, bytesOfOne: 600, bodyMs: 10_000 };
+const line = { inATurn: 8, patienceMs: 10, places: 10, placesOfOne: 10 };
+const roomy: Bounds = { atWork: 2, bytes: 1_000, bytesOfOne: 600, bodyMs: 10_000, line, toldMs: 10 };
 
 test("a flood is slowed with 503 and a time to come back, and those let in are answered", async () => {
   const opened = Promise.withResolvers<void>();
@@ -52,12 +58,52 @@ test("large bodies under way are bounded together, and one network has only its 
   assert.equal((await large("192.0.2.9")).status, 202);
 });
 
+test("before the app those for whom there is no room wait, then go in, and all else passes by", async (t) => {
+  const { ask, held, countHeld, release } = await houseWith(t, {
+    ...roomy,
+    line: { ...line, patienceMs: 60_000 },
+  });
+  const asked = [ask("POST", "/ap/inbox"), ask("POST", "/ap/accounts/1/inbox"), ask("POST", "/ap/inbox")];
+  await held(2);
+  const page = await ask("GET", "/ap/inbox");
+  assert.equal(page.status, 200);
+  assert.equal(countHeld(), 2, "the third waits");
+  release();
+  await held(1);
+  release();
+  assert.deepEqual(await statuses(asked), [202, 202, 202]);
+});
+
+test("whoever has waited in vain is refused before the app, with a time to come back, and the log counts them", async (t) => {
+  const { ask, held, countHeld, release, metrics, lines } = await houseWith(t, roomy);
+  const letIn = [ask("POST", "/ap/inbox"), ask("POST", "/ap/inbox")];
+  await held(2);
+  const refused = await Promise.all([ask("POST", "/ap/inbox"), ask("POST", "/ap/inbox")]);
+  assert.deepEqual(
+    refused.map(({ status, headers }) => [status, headers.get("retry-after")]),
+    [
+      [503, "15"],
+      [503, "15"],
+    ],
+  );
+  assert.equal(await refused[0]?.text(), "Refused: too-busy\n");
+  assert.equal(countHeld(), 2, "neither came as far as the app");
+  const text = await metrics.registry.metrics();
+  assert.match(text, /torg_inbox_refused_total\{reason="too-busy"\} 2/);
+  assert.match(text, /torg_requests_total\{route="\/ap\/inbox",status="503"\} 2/);
+  const counted = () =>
+    [...lines.join("").matchAll(/"refused":(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  while (counted() < 2) await turn();
+  release();
+  await Promise.all(letIn);
+});
+
 type Sent = { size?: number; address?: string; body?: Promise<void> };
 
 /** A door, and what is behind it held up as told. */
 function doorWith(bounds: Bounds, { work = Promise.resolve() }: { work?: Promise<void> } = {}) {
   const metrics = createMetrics();
-  const door = holdBack({ metrics }, bounds);
+  const door = holdBack({ metrics, log: silentLog }, bounds);
   const bodies = new Map<string, Promise<void>>();
   let serial = 0;
   const app = new Hono<Env>();
@@ -79,6 +125,44 @@ function doorWith(bounds: Bounds, { work = Promise.resolve() }: { work?: Promise
     });
   };
   return { send, metrics };
+}
+
+/** A server with a door before it, behind which whatever is at work is held until it is released. */
+async function houseWith(t: TestContext, bounds: Bounds) {
+  const metrics = createMetrics();
+  const lines: string[] = [];
+  const log = createLog({ level: "info", now: systemClock, write: (text) => void lines.push(text) });
+  const door = holdBack({ metrics, log }, bounds);
+  const atWork = new Set<() => void>();
+  const held = async (count: number) => {
+    while (atWork.size < count) await turn();
+  };
+  const server = createServer(
+    door.before((request, response) => {
+      if (request.method === "GET") return void response.end();
+      const work = () => new Promise<void>((resolve) => atWork.add(resolve));
+      void door.work(work).then(() => response.writeHead(202).end());
+    }),
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    metrics,
+    lines,
+    ask: (method: "GET" | "POST", path: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method, ...(method === "POST" ? { body: "{}" } : {}) }),
+    held,
+    countHeld: () => atWork.size,
+    release: () => {
+      for (const goOn of atWork) goOn();
+      atWork.clear();
+    },
+  };
 }
 
 /** What has come goes on as far as it can. */

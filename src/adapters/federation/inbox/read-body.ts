@@ -39,9 +39,11 @@ async function bytesOf(request: Request): Promise<Uint8Array | undefined> {
   return Buffer.concat(chunks);
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 function decode(raw: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(raw);
+    return utf8.decode(raw);
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { findAccount, isOwn } from "#domain/accounts/account.ts";
 import { parseId } from "#platform/id.ts";
 import type { Env, Services } from "#context.ts";
 import { objectionTo } from "./check-activity.ts";
-import { holdBack } from "./hold-back.ts";
+import { inboxDoorOf } from "./hold-back.ts";
 import { readBody, type Body } from "./read-body.ts";
 import { signedRequest } from "./signed-request-of.ts";
 import { activityStore } from "./store-activity.ts";
@@ -16,7 +16,7 @@ export function inboxRoutes(services: Services): Hono<Env> {
   const verify = senderVerifier(services);
   const store = activityStore(services.db);
   const senders = new TokenBuckets({ burst: 2000, perSecond: 500 });
-  const door = holdBack(services);
+  const door = inboxDoorOf(services);
   const ours = new Set<string>();
 
   app.on("POST", ["/ap/inbox", "/ap/accounts/:id/inbox"], door.guard);

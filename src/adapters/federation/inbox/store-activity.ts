@@ -28,7 +28,7 @@ export function activityStore(
 ): (authority: AuthorityId, activity: ReceivedActivity) => Promise<Stored> {
   const rush = rushOf(db);
   const store = inBatches(batches, (authority, activities: ReceivedActivity[]) =>
-    db.as(authority, (tx) => storeAll(tx, authority, activities)),
+    db.as(authority, (tx) => storeAll(tx, authority, activities), { changes: "not-yet" }),
   );
   return (authority, activity) => rush.during(() => store(authority, activity));
 }

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 /** Set by the proxy in front of us; trusted only from loopback, where only it can be. */
 export const forwardedFor = "x-forwarded-for";
 
@@ -12,4 +14,8 @@ export function addressOf(socket = "", forwarded?: string | string[]): string {
         ?.trim()) ||
     socket
   );
+}
+
+export function addressFrom({ socket, headers }: IncomingMessage): string {
+  return addressOf(socket.remoteAddress, headers[forwardedFor]);
 }
