@@ -16,6 +16,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { install, lockfileHash, root } from "./install.mjs";
+import { removeLeftBy } from "./remove-old.mjs";
 
 const source = join(root, "client");
 const target = join(root, "dist/client");
@@ -59,6 +60,7 @@ async function buildClient(inputs) {
   writeFileSync(join(fresh, "manifest.json"), `${JSON.stringify(describe(fresh), null, 2)}\n`);
   writeFileSync(join(fresh, ".inputs"), inputs);
   putInPlace(fresh);
+  removeLeftBy(target);
 }
 
 /** Several processes may build at the same time: each puts its own in place whole, and the last one's stays. */

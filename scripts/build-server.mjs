@@ -1,8 +1,9 @@
 // Bundles src/ to dist/server/: eight hundred modules and four hundred of third parties are read in one piece.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, root } from "./install.mjs";
+import { removeLeftBy, removeOld } from "./remove-old.mjs";
 import {
   alsoMadeOf,
   bundleFolder,
@@ -69,7 +70,9 @@ async function buildIn(fresh, files) {
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(bundleFolder, name));
   const parts = outputs.map(([path]) => basename(path));
   // A Torg that runs for weeks loads what it seldom needs out of the one before.
-  removeOld(new Set([...parts, ...lastParts()]));
+  const needed = new Set([...parts, ...lastParts(), basename(madeOfFile)]);
+  removeOld(bundleFolder, (name) => !needed.has(name));
+  removeLeftBy(bundleFolder);
   writeFileSync(join(fresh, "made-of"), JSON.stringify({ entry: basename(entry), parts, files }));
   renameSync(join(fresh, "made-of"), madeOfFile);
 }
@@ -91,17 +94,6 @@ function ownPlaces(files) {
       });
     },
   };
-}
-
-const dayMs = 86_400_000;
-
-function removeOld(needed) {
-  for (const name of readdirSync(bundleFolder)) {
-    const path = join(bundleFolder, name);
-    if (name === basename(madeOfFile) || needed.has(name)) continue;
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found && Date.now() - found.mtimeMs > dayMs) rmSync(path, { force: true });
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

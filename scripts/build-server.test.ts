@@ -50,11 +50,23 @@ test("a bundle that cannot be made keeps nobody from starting, and leaves nothin
   assert.deepEqual(readdirSync(join(root, "dist")), ["server"]);
 });
 
+test("what a killed build has left is removed a day later, and the folder of one at work is not", (t) => {
+  const { root, make } = copyOf(t);
+  const names = ["server.4711", "server.4712", "client.4713.old", "server.backup"];
+  for (const name of names) {
+    mkdirSync(join(root, "dist", name), { recursive: true });
+    writeFileSync(join(root, "dist", name, "torg.js"), "");
+    if (name !== "server.4712") utimesSync(join(root, "dist", name), 1, 1);
+  }
+  assert.equal(make().stderr, "");
+  assert.deepEqual(readdirSync(join(root, "dist")).toSorted(), ["server", ...names.slice(1)].toSorted());
+});
+
 /** A program of one file, with what makes its bundle. */
 function copyOf(t: TestContext) {
   const root = mkdtempSync(join(tmpdir(), "torg-build-"));
   t.after(() => rmSync(root, { recursive: true }));
-  for (const name of ["build-server", "server-bundle", "install"])
+  for (const name of ["build-server", "server-bundle", "remove-old", "install"])
     cpSync(join(house, `scripts/${name}.mjs`), join(root, `scripts/${name}.mjs`));
   symlinkSync(join(house, "node_modules"), join(root, "node_modules"));
   mkdirSync(join(root, "src/commands"), { recursive: true });

@@ -243,7 +243,6 @@ const systemWork = [
   "src/frame.ts",
   "src/operations.ts",
   "src/own-hosts.ts",
-  "src/platform/jobs.ts",
 ];
 
 function readSource(path: string): Source {

@@ -12,7 +12,7 @@ export type Parts = { serve: boolean; work: boolean };
 export async function runTorg(
   call: Call,
   parts: Parts,
-  onStarted: (torg: Torg) => Promise<string[]>,
+  onAnswering: (torg: Pick<Torg, "url" | "services">) => Promise<string[]>,
 ): Promise<Answer> {
   const log = serverLog(call.config, call);
   const asked = stopSignals(call);
@@ -23,7 +23,16 @@ export async function runTorg(
   // Its programs are called before that holds this one up.
   await new Promise((resolve) => setImmediate(resolve));
   const { startTorg } = await import("../start.ts");
-  const torg = await startTorg({ config: call.config, log, clock: call.clock, parts, store });
+  const torg = await startTorg({
+    config: call.config,
+    log,
+    clock: call.clock,
+    parts,
+    store,
+    onAnswering: async (torg) => {
+      for (const line of await onAnswering(torg)) torg.services.announce(line);
+    },
+  });
   const lost = new Promise<never>((_, reject) => {
     torg.store.onLoss((detail) =>
       reject(
@@ -35,9 +44,7 @@ export async function runTorg(
     );
   });
   try {
-    const lines = await Promise.race([onStarted(torg), lost, crashed]);
     log.info("started", { version, url: torg.url, pid: process.pid, ...parts });
-    for (const line of lines) torg.services.announce(line);
     await Promise.race([asked, lost, crashed]);
   } catch (error) {
     // A database that is gone cannot be taken leave of.

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import type { Database, Transaction } from "./database.ts";
 import type { Log } from "./log.ts";
+import { withSetting } from "./postgres/socket-address.ts";
 
 /** What is done apart from a request: it may fail and is tried again, so it must bear repetition. Carries ids only. */
 export type JobHandler = (payload: Record<string, string>) => Promise<void>;
@@ -70,7 +71,6 @@ export async function startWorker(options: {
   log: Log;
 }): Promise<Worker> {
   const { db, log } = options;
-  await freeJobsOfTheDead(db);
   let worker: string | undefined;
   let locked: Promise<unknown> = Promise.resolve();
   // Taking what one has changes nothing.
@@ -83,13 +83,16 @@ export async function startWorker(options: {
   const connection = db.alone(() => {
     live().catch(() => {}); // The sweep tries again.
   });
+  await freeJobsOfTheDead(connection);
   const events = new EventEmitter() as WorkerEvents;
   events.on("pool:create", ({ workerPool }) => {
     worker = workerPool.id;
     locked = live();
   });
   const runner: Runner = await run({
-    connectionString: withRole(options.databaseUrl, options.role),
+    connectionString: options.role
+      ? withSetting(options.databaseUrl, `role=${options.role}`)
+      : options.databaseUrl,
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 2_000,
@@ -105,7 +108,7 @@ export async function startWorker(options: {
   await locked;
   const timer = setInterval(() => {
     live()
-      .then(() => freeJobsOfTheDead(db))
+      .then(() => freeJobsOfTheDead(connection))
       .catch((error: unknown) => log.warn("jobs of dead workers could not be freed", { error }));
   }, sweepMs);
   return {
@@ -129,19 +132,12 @@ function tasks(handlers: Record<string, JobHandler>): TaskList {
   );
 }
 
-async function freeJobsOfTheDead(db: Database): Promise<void> {
-  await db.system(async (tx) => {
-    const dead = await tx<{ worker: string }[]>`
-      select distinct locked_by as worker from graphile_worker._private_jobs
-      where locked_by is not null and locked_at < clock_timestamp() - interval '1 second' and not exists (
-        select from pg_locks where locktype = 'advisory' and classid = ${lockSpace}::bigint::oid
-        and objid = (hashtext(locked_by)::bigint & 4294967295)::oid)`;
-    if (dead.length > 0)
-      await tx`select graphile_worker.force_unlock_workers(${dead.map((row) => row.worker)}::text[])`;
-  });
-}
-
-function withRole(url: string, role: string | undefined): string {
-  if (!role) return url;
-  return `${url}${url.includes("?") ? "&" : "?"}options=${encodeURIComponent(`-c role=${role}`)}`;
+async function freeJobsOfTheDead(connection: ReturnType<Database["alone"]>): Promise<void> {
+  const dead = await connection<{ worker: string }[]>`
+    select distinct locked_by as worker from graphile_worker._private_jobs
+    where locked_by is not null and locked_at < clock_timestamp() - interval '1 second' and not exists (
+      select from pg_locks where locktype = 'advisory' and classid = ${lockSpace}::bigint::oid
+      and objid = (hashtext(locked_by)::bigint & 4294967295)::oid)`;
+  if (dead.length > 0)
+    await connection`select graphile_worker.force_unlock_workers(${dead.map((row) => row.worker)}::text[])`;
 }

@@ -8,19 +8,22 @@ const mostWaiting = 64 * 1024;
  * tens of thousands of lines a second. Call `flush` before the process ends.
  */
 export function createLineWriter(write: (text: string) => void): LineWriter {
-  let waiting = "";
+  let waiting: string[] = [];
+  let length = 0;
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    const text = waiting;
-    waiting = "";
+    const text = waiting.join("");
+    waiting = [];
+    length = 0;
     if (text !== "") write(text);
   };
   return {
     write(line) {
-      waiting += line;
-      if (waiting.length >= mostWaiting) flush();
+      length += line.length;
+      waiting.push(line);
+      if (length >= mostWaiting) flush();
       else timer ??= setTimeout(flush, longestMs).unref();
     },
     flush,

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { runMigrations } from "graphile-worker";
 import postgres from "postgres";
-import { forPostgresJs } from "./postgres/socket-address.ts";
+import { forPostgresJs, withSetting } from "./postgres/socket-address.ts";
 
 const folder = new URL("../../migrations/", import.meta.url);
 /** Any number, the same in every process: one migrates, the others wait. */
@@ -30,6 +30,7 @@ export async function migrate(
     ...options,
     max: 1,
     onnotice: () => {},
+    fetch_types: false,
     // After a power cut the last ones may run once more; whatever is committed later brings them to the disk with it.
     connection: { synchronous_commit: "off" },
   });
@@ -56,7 +57,7 @@ export async function migrate(
     const files = await reading;
     refuseUnknown([...done.keys()], files);
     // The queue's tables are its own, and nothing of ours names them: both at the same time.
-    queue = runMigrations({ connectionString: withoutWaiting(databaseUrl) });
+    queue = runMigrations({ connectionString: withSetting(databaseUrl, "synchronous_commit=off") });
     queue.catch(() => {}); // Awaited below.
     for (const file of files) {
       const before = done.get(file.name);
@@ -102,10 +103,6 @@ async function noteDone(sql: postgres.ISql, { name, checksum }: Migration): Prom
 function statementsOf(text: string): string[] {
   const bare = text.replaceAll(/^--.*$/gm, "");
   return bare.split(";").flatMap((statement) => statement.trim() || []);
-}
-
-function withoutWaiting(url: string): string {
-  return `${url}${url.includes("?") ? "&" : "?"}options=${encodeURIComponent("-c synchronous_commit=off")}`;
 }
 
 type Migration = { name: string; text: string; checksum: string };

@@ -9,7 +9,7 @@ export type Owned = {
 export async function makeOwner(socketFolder: string): Promise<Owned> {
   const { default: postgres } = await import("postgres");
   const { url, options } = forPostgresJs(socketUrl(socketFolder, socketPort, "postgres", "template1"));
-  const sql = postgres(url, { ...options, max: 1, onnotice: () => {} });
+  const sql = postgres(url, { ...options, max: 1, onnotice: () => {}, fetch_types: false });
   // The empty database that initdb made gets our name: another would cost time, and three hundred files.
   const made = sql.unsafe(`
     set synchronous_commit = off;

@@ -62,3 +62,11 @@ export function forPostgresJs(address: string): { url: string; options: { host?:
   url.searchParams.delete("host");
   return { url: url.href, options: { host } };
 }
+
+/** The address with one more setting for each session, beside those that it names already. */
+export function withSetting(address: string, setting: string): string {
+  const url = new URL(address);
+  const before = url.searchParams.get("options");
+  url.searchParams.set("options", `${before ? `${before} ` : ""}-c ${setting}`);
+  return url.href;
+}
