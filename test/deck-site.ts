@@ -1,6 +1,8 @@
+import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { createApp, subscriptions } from "#app.ts";
@@ -59,6 +61,7 @@ export async function startDeckSite(
   await new Promise((resolve) => server.close(resolve));
   const origin = `http://localhost:${port}`;
   const example = await exampleAuthority(db, { domain: `localhost:${port}`, handleDomain: "exempel.test" });
+  const media = join(tmpdir(), `torg-deck-${port}`);
   const stopping = new AbortController();
   const services: Services = {
     // What is sent is sent: a test about taking it back gives a config of its own.
@@ -75,7 +78,7 @@ export async function startDeckSite(
       close: () => Promise.resolve(),
     }),
     assets: openAssets(fileURLToPath(new URL("../dist/client", import.meta.url))),
-    mediaStore: folderMediaStore(`${tmpdir()}/torg-deck-${port}`),
+    mediaStore: folderMediaStore(media),
     mail: undefined,
     metrics: createMetrics(),
     journal: await followJournal({ db, log: silentLog }),
@@ -97,6 +100,7 @@ export async function startDeckSite(
     });
     await sequencer.stop();
     await services.journal.stop();
+    await rm(media, { recursive: true, force: true });
   });
   const { authority } = example;
   const asa = await exampleRemote(db, authority, "asa", "social.test");

@@ -1,5 +1,7 @@
 export type Shape = "one" | "two-and-two";
 
+const usualTemporary = process.env["TMPDIR"];
+
 /** The environment as tests may know it, read here and nowhere else in test/. */
 export const environment = {
   /** Where nothing may be missing. */
@@ -19,6 +21,12 @@ export const environment = {
   /** Where Node keeps compiled source between processes and runs: each test file is a process that loads much of it. */
   set compiled(folder: string) {
     process.env["NODE_COMPILE_CACHE"] ??= folder;
+  },
+  /** Where files are put that are soon taken away, by this process and those that it starts; undefined for the usual. */
+  set temporary(folder: string | undefined) {
+    const wanted = folder ?? usualTemporary;
+    if (wanted === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = wanted;
   },
   /** What any program needs, and nothing that would set up a Torg. */
   get forPrograms(): Record<string, string> {

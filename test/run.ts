@@ -42,7 +42,8 @@ async function runGroup(group: Group, files: string[]): Promise<Result> {
   const trouble = group.needs.includes("database") ? await startDatabaseOnce() : undefined;
   if (trouble) return { passed: 0, failed: 1, skipped: 0, words: trouble };
   const result = await runFiles(files, {
-    workers: group.alone ? 1 : Math.min(2, availableParallelism()),
+    workers: Math.min(2, availableParallelism()) + (group.waits ? 1 : 0),
+    alone: group.alone ?? (() => false),
     apart: group.apart ?? false,
     timeoutMs: group.timeoutMs,
     signal: interrupted.signal,

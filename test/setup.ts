@@ -1,4 +1,4 @@
-import { access, constants, glob, mkdtemp, readFile, rm, statfs } from "node:fs/promises";
+import { access, constants, glob, mkdir, mkdtemp, readFile, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "#platform/migrate.ts";
@@ -17,6 +17,7 @@ export async function globalSetup(): Promise<void> {
   const parent = await roomiest();
   await clearAbandoned(parent);
   dataFolder = await mkdtemp(join(parent, "torg-test-"));
+  await gatherTemporary(join(dataFolder, "tmp"));
   const said: string[] = [];
   const log = (line: string) => void said.push(line);
   try {
@@ -35,9 +36,19 @@ export async function globalTeardown(): Promise<void> {
   server = undefined;
   dataFolder = undefined;
   environment.databaseUrl = undefined;
+  environment.temporary = undefined;
 }
 
-/** Memory where there is enough: a database is a thousand small files, ten times dearer to copy on a disk. */
+/** Whatever a test, a killed Torg or a browser leaves lying about lies here, and goes when the run has ended. */
+async function gatherTemporary(folder: string): Promise<void> {
+  await mkdir(folder);
+  environment.temporary = folder;
+}
+
+/**
+ * Memory where there is enough: a database is a thousand small files, ten times dearer to copy on a disk, and one that
+ * is brought to the disk waits for whatever else is written there.
+ */
 async function roomiest(): Promise<string> {
   const memory = "/dev/shm";
   const wanted = 2 * 1024 ** 3;

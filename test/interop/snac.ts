@@ -86,7 +86,7 @@ export async function startSnac({
     return stdout + stderr;
   };
   const password = await initialise(home, { address, port, host: `${name}:${port}`, user, settings });
-  let server = runServer(home);
+  let server = runServer(home, `${name}:${port}`);
   const token = await waitFor(() => signIn(base, user, password), { what: `snac2 at ${base}` }).catch(
     async (error: unknown) => {
       await server.stop();
@@ -144,7 +144,7 @@ export async function startSnac({
     received,
     goDown: () => server.stop(),
     async comeUp() {
-      server = runServer(home);
+      server = runServer(home, `${name}:${port}`);
       await waitFor(() => signIn(base, user, password), { what: `snac2 at ${base} again` });
     },
     async stop() {
@@ -193,7 +193,7 @@ async function initialise(home: string, { address, port, host, user, settings }:
   return password;
 }
 
-function runServer(home: string): { log(): string; stop(): Promise<void> } {
+function runServer(home: string, host: string): { log(): string; stop(): Promise<void> } {
   let said = "";
   // It must not outlive a test process that is killed.
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", program(), "httpd", home]);
@@ -209,6 +209,9 @@ function runServer(home: string): { log(): string; stop(): Promise<void> } {
       // A polite stop hangs while its queue is full.
       child.kill("SIGKILL");
       await ended;
+      // So these are left to us, a semaphore and its state.
+      for (const file of [`sem.job_${child.pid}`, `${host}_snac_state`])
+        await rm(`/dev/shm/${file}`, { force: true });
     },
   };
 }
