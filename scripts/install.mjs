@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { mendPostgres, mendsHash } from "./mend-postgres.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const pinnedNode = join(root, "node_modules/.bin/node");
@@ -25,9 +26,9 @@ const nodePackage = {
 
 const stampFile = join(root, "node_modules/.torg-installed");
 
-/** Installs the packages when the lockfile or the platform has changed; costs a few milliseconds otherwise. */
+/** Installs the packages when the lockfile, the platform or what we mend has changed; a few milliseconds otherwise. */
 export function install() {
-  const wanted = `${lockfileHash()} ${process.platform}-${process.arch}`;
+  const wanted = `${lockfileHash()} ${process.platform}-${process.arch} ${mendsHash}`;
   if (readIfThere(stampFile) === wanted && existsSync(pinnedNode)) return;
   if (!nodePackage) refusePlatform();
   const begun = Date.now();
@@ -35,6 +36,7 @@ export function install() {
     "Installing the parts that Torg is made of; the first time takes about half a minute …",
   );
   runNpm();
+  mendPostgres(root);
   linkDatabaseLibraries();
   linkPinnedNode();
   checkPinnedNode();

@@ -72,18 +72,9 @@ function uncaught(log: Log): Promise<never> {
   promise.catch(() => {}); // It may come before anyone waits for it.
   process.on("uncaughtException", (error) => {
     log.error("a failure that nobody caught", { error });
-    if (!isLateWrite(error)) reject(error);
+    reject(error);
   });
   return promise;
-}
-
-/**
- * postgres.js may write once more to a connection that the server has just closed (it fails apart from any query,
- * whose own promises are rejected as they should). A database that restarts must not end Torg.
- */
-function isLateWrite(error: Error): boolean {
-  const [, where = ""] = error.stack?.split("\n") ?? [];
-  return error.message.includes("reading 'write'") && where.includes("/postgres/src/connection.js");
 }
 
 /** A terminal and npm may both pass the same Ctrl-C on: that is one wish, not two. */
