@@ -13,6 +13,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   "sign-in": async () => (await import("./sign-in.ts")).signIn,
   token: async () => (await import("./token.ts")).token,
   post: async () => (await import("./post.ts")).post,
+  failures: async () => (await import("./failures.ts")).failures,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,
 };

@@ -70,8 +70,8 @@ function serverLog(config: Config, call: Call): Log {
 function uncaught(log: Log): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => {}); // It may come before anyone waits for it.
-  process.on("uncaughtException", (error) => {
-    log.error("a failure that nobody caught", { error });
+  process.on("uncaughtException", (error, origin) => {
+    log.error("a failure that nobody caught", { error, origin });
     reject(error);
   });
   return promise;

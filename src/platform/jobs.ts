@@ -88,6 +88,7 @@ export async function startWorker(options: {
   events.on("pool:create", ({ workerPool }) => {
     worker = workerPool.id;
     locked = live();
+    locked.catch(() => {}); // Awaited below, unless the database is lost before that.
   });
   const runner: Runner = await run({
     connectionString: options.role

@@ -55,6 +55,9 @@ test("whoever opens a deck sees at once who is already there", async () => {
   await his.waitForResponse((answer) => answer.url().includes("/deck/presence"));
   const anna = await openDeck();
   await presence(anna).getByText("Bo Exempel skriver ett svar").waitFor(soon);
+  // A browser that is closed may take back nothing: he would be writing for a while.
+  await his.goto("about:blank");
+  await presence(anna).waitFor({ state: "hidden", ...soon });
   for (const page of [anna, his]) await page.context().close();
 });
 
