@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { Hono, type Context } from "hono";
+import { countFailures } from "#domain/journal/subscription-failures.ts";
 import { hashSecret } from "#platform/secret.ts";
 import type { Env, Services } from "./context.ts";
 
@@ -18,8 +19,12 @@ export function operationsRoutes(services: Services): Hono<Env> {
   app.get("/metrics", async (c) => {
     if (!mayReadMetrics(services, c))
       return c.text("Metrics are for loopback, or for a bearer of TORG_METRICS_TOKEN.\n", 403);
-    const { registry, journalPosition } = services.metrics;
+    const { registry, journalPosition, setAside } = services.metrics;
     journalPosition.set(Number(services.journal.position()));
+    // Without the database there is still the rest to say.
+    const failures = await services.db.system(countFailures).catch(() => []);
+    setAside.reset();
+    for (const { name, count } of failures) setAside.set({ subscription: name }, count);
     return c.text(await registry.metrics(), 200, { "content-type": registry.contentType });
   });
   app.get("/assets/:file", async (c, next) => {

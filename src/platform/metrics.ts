@@ -11,6 +11,8 @@ export type Metrics = {
   openDecks: Gauge;
   /** Set when it is scraped. */
   journalPosition: Gauge;
+  /** Set when it is scraped. */
+  setAside: Gauge<"subscription">;
   /** From a post's arrival in the inbox to its leaving for the decks. */
   inboxToDeckSeconds: Histogram;
 };
@@ -36,6 +38,12 @@ export function createMetrics(): Metrics {
     journalPosition: new Gauge({
       name: "torg_journal_position",
       help: "The entry of the journal up to which this process has heard: what lags behind the others shows by it",
+      registers,
+    }),
+    setAside: new Gauge({
+      name: "torg_journal_set_aside",
+      help: "Entries of the journal that a subscription could not handle; torg failures lists them",
+      labelNames: ["subscription"],
       registers,
     }),
     openDecks: new Gauge({ name: "torg_open_decks", help: "Decks with a live line", registers }),

@@ -23,8 +23,12 @@ export function outSubscription(services: Pick<Services, "config" | "log">): Sub
     async handle(tx, authority, entries) {
       for (const entry of entries) await send(services, tx, authority, entry);
     },
+    // These are sent as they then stand; what is done and undone, only in its order.
+    late: ({ kind }) => (asItStands.has(kind) ? "always" : "if-account-rests"),
   };
 }
+
+const asItStands = new Set(["post-published", "post-edited", "post-deleted", "account-changed"]);
 
 const kinds = [
   "post-published",

@@ -3,12 +3,14 @@ import { after, test } from "node:test";
 import { plainContent } from "#domain/drafts/content.ts";
 import { findDraft } from "#domain/drafts/draft.ts";
 import { addDraft, type Written } from "#domain/drafts/keep-draft.ts";
+import { entriesAfter } from "#domain/journal/entry.ts";
 import { decideOnPost } from "#domain/moderation/decide.ts";
 import { deletePost } from "#domain/posts/delete-post.ts";
 import { receiveDelete } from "#domain/posts/receive-change.ts";
 import { careWorld } from "#test/care-world.ts";
 import { careOrFresh } from "./begin-care.ts";
 import { careOf } from "./care.ts";
+import { careSubscription } from "./care-subscription.ts";
 import { addNote } from "./notes.ts";
 
 const {
@@ -189,6 +191,28 @@ test("when a missing parent comes, care follows its thread, and two become one",
   assert.deepEqual([...kept.keys()], [root]);
   assert.ok((await kinds(root)).includes("care-noted"));
   assert.equal((await kinds(root)).filter((kind) => kind === "care-joined").length, 2);
+});
+
+test("that something is gone may be followed again late, and leaves alone what waits by then", async () => {
+  const root = await say("Vad tycker ni om parken?");
+  const first = await hear({ uri: "https://a.example/gone", inReplyTo: { uri: "x", own: root } });
+  const second = await hear({ inReplyTo: { uri: "x", own: root } });
+  const removed = { network: "fediverse", uri: "https://a.example/gone", authorUri: "", entry: null };
+  await db.as(authority.id, (tx) => receiveDelete(tx, authority.id, { ...removed, author: asa }, now));
+  await follow();
+  const before = await careFor(root);
+  const care = careSubscription();
+  const gone = await db.read(authority.id, async (tx) => {
+    const entries = await entriesAfter(tx, "0", 10_000);
+    return entries.filter(({ kind, post }) => kind === "post-delete-received" && post === first);
+  });
+  assert.deepEqual(
+    gone.map((entry) => care.late?.(entry)),
+    ["always"],
+  );
+  await db.as(authority.id, (tx) => care.handle(tx, authority.id, gone));
+  const then = await careFor(root);
+  assert.deepEqual([then.status, then.askedPost, then.version], ["new", second, before.version]);
 });
 
 test("a thread that has no row yet can be taken up, and is promised its time when it is opened", async () => {

@@ -1,4 +1,4 @@
-import type { Subscription } from "#domain/journal/subscription.ts";
+import type { Late, Subscription } from "#domain/journal/subscription.ts";
 import { appendMany } from "#domain/journal/append-many.ts";
 import { loadCareRules } from "./care-rules.ts";
 import { followPosts } from "./follow-posts.ts";
@@ -35,8 +35,21 @@ export function careSubscription(): Subscription {
         facts.map(({ care, ...fact }) => ({ ...fact, authority, subject: [care.id] })),
       );
     },
+    late: ({ kind }) => late.get(kind),
   };
 }
+
+/**
+ * A question, or an answer, that comes late would reopen what has been answered, or settle what was asked since; that
+ * something was taken away is looked up as it stands.
+ */
+const late = new Map<string, Late>([
+  ["post-received", "if-thread-rests"],
+  ["post-published", "if-thread-rests"],
+  ["post-deleted", "always"],
+  ["post-delete-received", "always"],
+  ["post-hidden", "always"],
+]);
 
 /** What has come in threads that another office looks after. */
 function givenTo({ posts, cares }: KnownThreads): { thread: string; from: string; account: string }[] {

@@ -2,11 +2,13 @@ import type { Database } from "#platform/database.ts";
 import type { Log } from "#platform/log.ts";
 import type { Entry } from "./entry.ts";
 import type { JournalFollower } from "./follow-journal.ts";
-import { startReader, type Reader, type Subscription } from "./subscription.ts";
+import { startReader, type Reader } from "./subscription-reader.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** Any number, the same in every process: whoever holds the lock numbers the journal. */
 export const sequencerLock = 7_467_002;
 const backstopMs = 1_000;
+const lookAgainMs = 60_000;
 const batch = 1_000;
 /** The channel that tells every process how far the journal has been numbered. */
 export const numberedChannel = "torg_numbered";
@@ -47,8 +49,6 @@ export function startSequencer(options: {
   log: Log;
   /** Of this process: it is handed what is numbered here. Others hear from the database that there is something. */
   follower?: Pick<JournalFollower, "lead" | "hear">;
-  /** Attempts at an entry that cannot be digested before it is set aside. */
-  patience?: number;
 }): Sequencer {
   const { db, log } = options;
   const stopping = new AbortController();
@@ -62,6 +62,7 @@ export function startSequencer(options: {
   };
   db.afterCommit(() => (leading ? ping() : tellLeader()));
   const listening = db.sql.listen(writtenChannel, ping);
+  listening.catch(() => {}); // Awaited when it stops; until it is heard, it looks by itself.
 
   // By itself, for it holds the lock, and works for the system: numbering is one statement and its own transaction then.
   const connection = db.alone();
@@ -71,12 +72,16 @@ export function startSequencer(options: {
     if (!row?.locked) return;
     leading = true;
     options.follower?.lead(true);
-    const readers = options.subscriptions.map((subscription) =>
-      startReader({ db, subscription, log, ping, patience: options.patience ?? 5 }),
-    );
+    const readers = options.subscriptions.map((subscription) => startReader({ db, subscription, log, ping }));
+    const tryAgain = (due: ReadonlySet<string>) => {
+      for (const reader of readers) if (due.has(reader.name)) reader.tryAgain();
+    };
+    // If the connection is lost, whoever numbers hears of it.
+    const looking = setInterval(() => void namesDue(connection).then(tryAgain, () => {}), lookAgainMs);
     try {
       const behind = await namesBehind(connection, options.subscriptions);
       for (const reader of readers) if (behind.has(reader.name)) reader.wake();
+      tryAgain(await namesDue(connection, "all"));
       while (!stopping.signal.aborted) {
         woken = false;
         const { entries, unconcerned } = await number(connection, options.subscriptions);
@@ -87,6 +92,7 @@ export function startSequencer(options: {
         await pause();
       }
     } finally {
+      clearInterval(looking);
       leading = false;
       options.follower?.lead(false);
       await Promise.all(readers.map((reader: Reader) => reader.stop()));
@@ -129,6 +135,18 @@ async function namesBehind(
     select name from unnest(${subscriptions.map(({ name }) => name)}::text[]) as known (name)
     left join subscription using (name)
     where coalesce(position, 0) < (select number from journal_head)`;
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Who has set something aside that is due; when Torg starts all that is ever tried again is: it may be another version. */
+async function namesDue(connection: Connection, which: "all" | "due" = "due"): Promise<ReadonlySet<string>> {
+  const rows =
+    which === "all"
+      ? await connection<{ name: string }[]>`
+          update subscription_failure set again_at = least(again_at, clock_timestamp())
+          where again_at is not null returning name`
+      : await connection<{ name: string }[]>`
+          select name from subscription_failure where again_at <= clock_timestamp()`;
   return new Set(rows.map(({ name }) => name));
 }
 

@@ -27,8 +27,12 @@ export function notificationSubscription(options: { letters: boolean }): Subscri
       if (last) await forgetOld(tx, authority, last.at);
       await sayNotified(tx, authority, { persons: concerned, accounts });
     },
+    // Accounts are told of what then still stands; a colleague could be told of what has been settled.
+    late: ({ kind }) => (accountKinds.has(kind) ? "always" : undefined),
   };
 }
+
+const accountKinds = new Set<string>(accountEntries);
 
 /** Ids carry the time in milliseconds above their lowest sixteen bits. */
 async function forgetOld(tx: Transaction, authority: AuthorityId, now: Temporal.Instant): Promise<void> {

@@ -23,6 +23,7 @@ export function searchSubscription(): Subscription {
       const posts = new Set(entries.flatMap((entry) => entry.post ?? []));
       await indexPosts(tx, authority, [...posts]);
     },
+    late: () => "always",
   };
 }
 

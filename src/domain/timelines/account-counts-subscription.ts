@@ -46,5 +46,6 @@ export function accountCountsSubscription(): Subscription {
       // The entries themselves were told of before, when the old counts still stood.
       await sayKept(tx, authority, { account: null, what: "counts" });
     },
+    late: () => "always",
   };
 }

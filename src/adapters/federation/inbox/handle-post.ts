@@ -1,3 +1,4 @@
+import { sayKept } from "#domain/accounts/kept.ts";
 import { markAccountGone } from "#domain/accounts/save-remote-account.ts";
 import { findPostByUri } from "#domain/posts/read-posts.ts";
 import { receiveDelete, receiveEdit } from "#domain/posts/receive-change.ts";
@@ -17,7 +18,8 @@ export async function handleCreates(
   site: Site,
   handlings: readonly Handling[],
 ): Promise<void> {
-  const sources = handlings.flatMap((handling) => {
+  const present = handlings.filter((handling) => !isGone(handling));
+  const sources = present.flatMap((handling) => {
     const json = ownObject(handling);
     const { actor, entry, activity, now } = handling;
     return json ? [{ json, author: actor, entry, activity, now }] : [];
@@ -29,7 +31,7 @@ export async function handleCreates(
     notes.flatMap((note) => note ?? []),
     "if-for-us",
   );
-  for (const { actor, activity } of handlings) {
+  for (const { actor, activity } of present) {
     const id = idOf(activity["object"]);
     if (id && sameHost(id, actor.uri) && !isInline(activity))
       await queueFetch(tx, site, "fetch-post", id, { author: actor.uri });
@@ -89,6 +91,14 @@ async function updateActor(handling: Handling, object: Json): Promise<void> {
   // Some leave the key out of an Update: it is still the key that signed it.
   const key = read.publicKey ? {} : { publicKey: actor.publicKey, publicKeyId: actor.publicKeyId };
   await saveActor(tx, site.authority.id, { ...read, ...key });
+  await sayKept(tx, site.authority.id, { account: actor.id, what: "accounts" });
+}
+
+/** Who has had everything taken away that they said, says nothing more, however late it is handled. */
+function isGone(handling: Handling): boolean {
+  if (!handling.actor.goneAt) return false;
+  drop(handling, "its sender is gone");
+  return true;
 }
 
 /** The post that came with the activity, if it is the sender's own. */

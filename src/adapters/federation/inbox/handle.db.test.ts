@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { findAccount } from "#domain/accounts/account.ts";
+import { hearKept } from "#domain/accounts/kept.ts";
+import { append } from "#domain/journal/append.ts";
+import type { Entry } from "#domain/journal/entry.ts";
 import { findAnyPost } from "#domain/posts/read-posts.ts";
 import { findFollowBetween, requestFollow } from "#domain/relationships/follows.ts";
 import type { RemoteActor } from "#test/remote-server.ts";
 import { actUri } from "../documents/own-uris.ts";
+import { inboxSubscription } from "./handle.ts";
 import { activity, inboxWorld, note } from "#test/inbox-world.ts";
 
 const world = await inboxWorld({ after });
@@ -200,7 +204,10 @@ test("a Flag is kept as a report with its words, once", async () => {
   );
 });
 
-test("an actor's Update changes its name; its Delete takes everything it said away", async () => {
+test("an actor's Update changes its name; its Delete takes everything it said away; both are told", async (t) => {
+  let told = Promise.withResolvers<unknown>();
+  const line = await hearKept(db, ({ what }) => what === "accounts" && told.resolve(what));
+  t.after(() => line.stop());
   const gone = await remote.actor("soon-gone");
   await send(gone, activity(gone, "Create", note(gone, "last-words", toMe)));
   const before = await world.find(`${gone.uri}/last-words`);
@@ -210,6 +217,8 @@ test("an actor's Update changes its name; its Delete takes everything it said aw
   );
   const renamed = await db.read(authority, (tx) => findAccount(tx, authority, before?.account ?? ""));
   assert.deepEqual([renamed?.name, renamed?.publicKeyId], ["New name", gone.keyId]);
+  await told.promise;
+  told = Promise.withResolvers();
   await send(gone, activity(gone, "Delete", gone.uri));
   await world.runJobs();
   const after = await db.read(authority, async (tx) => ({
@@ -217,6 +226,33 @@ test("an actor's Update changes its name; its Delete takes everything it said aw
     post: await findAnyPost(tx, authority, before?.id ?? ""),
   }));
   assert.ok(after.account?.goneAt && after.post?.deletedAt);
+  await told.promise;
+});
+
+test("whose account is gone says nothing more, though it may be handled late", async () => {
+  const gone = await remote.actor("gone");
+  const { id: account } = await world.meet(remote, gone);
+  await send(gone, activity(gone, "Delete", gone.uri));
+  const body = activity(gone, "Create", note(gone, "late-words", toMe));
+  const received = { direction: "in", kind: "activity-received", channel: "fediverse" } as const;
+  await db.as(authority, (tx) => append(tx, { ...received, authority, account, payload: { body } }));
+  await world.handle();
+  assert.equal(await world.find(`${gone.uri}/late-words`), undefined);
+});
+
+test("a Create that is handled after its Update changes nothing", async () => {
+  const words = { ...toMe, content: "<p>mended</p>", updated: "2026-05-01T12:00:00Z" };
+  await send(alice, activity(alice, "Update", note(alice, "overtaken", words)));
+  await send(alice, activity(alice, "Create", note(alice, "overtaken", toMe)));
+  assert.equal((await world.find(`${alice.uri}/overtaken`))?.source, "<p>mended</p>");
+});
+
+test("what is set aside may come late if it is a post or a report; all else only while its sender rests", () => {
+  const subscription = inboxSubscription(world.services);
+  const rule = (type: string) => subscription.late?.({ facts: { type } } as unknown as Entry);
+  assert.deepEqual(["Create", "Flag"].map(rule), ["always", "always"]);
+  for (const type of ["Update", "Delete", "Undo", "Like", "Announce", "Follow", "Accept", "Block", "Move"])
+    assert.equal(rule(type), "if-account-rests", type);
 });
 
 /** Too long for an index of the database even when compressed. */

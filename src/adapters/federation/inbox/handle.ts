@@ -63,6 +63,9 @@ export function inboxSubscription(services: SubscriptionServices): Subscription 
         left = left.slice(bodies.size);
       }
     },
+    // A post that was edited or removed before it came is known, or stays away; all else is as its sender said it last.
+    late: ({ facts }) =>
+      facts["type"] === "Create" || facts["type"] === "Flag" ? "always" : "if-account-rests",
   };
 }
 
