@@ -66,7 +66,7 @@ test("what a killed build has left is removed a day later, and the folder of one
 function copyOf(t: TestContext) {
   const root = mkdtempSync(join(tmpdir(), "torg-build-"));
   t.after(() => rmSync(root, { recursive: true }));
-  for (const name of ["build-server", "server-bundle", "remove-old", "install"])
+  for (const name of ["build-server", "server-bundle", "remove-old", "install", "mend-postgres"])
     cpSync(join(house, `scripts/${name}.mjs`), join(root, `scripts/${name}.mjs`));
   symlinkSync(join(house, "node_modules"), join(root, "node_modules"));
   mkdirSync(join(root, "src/commands"), { recursive: true });

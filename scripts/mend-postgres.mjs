@@ -1,6 +1,6 @@
 // Runs on the system's Node, before anything is installed: only Node's own modules here.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -40,8 +40,15 @@ export function mendPostgres(root) {
   const file = join(root, "node_modules/postgres/src/connection.js");
   // As it came, so that another mend begins there. npm takes it away with the package.
   const original = `${file}.original`;
-  if (!existsSync(original)) copyFileSync(file, original);
-  writeFileSync(file, mended(readFileSync(original, "utf8")));
+  if (!existsSync(original)) putInPlace(original, readFileSync(file, "utf8"));
+  putInPlace(file, mended(readFileSync(original, "utf8")));
+}
+
+/** Whole or not at all: it may be interrupted, and another process may do or read the same. */
+function putInPlace(file, text) {
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, text);
+  renameSync(fresh, file);
 }
 
 function mended(source) {

@@ -62,7 +62,17 @@ function createReadyAnswers(services: Services): ReadyAnswers {
   journal.onEntries((entries) => {
     for (const authority of changedAuthorities(entries)) cache.empty(authority);
   });
-  let hearing: Promise<void> | undefined;
+  let hearing: Promise<boolean> | undefined;
+  /** Where changes cannot be heard of nothing is kept, and the next who asks tries again. */
+  const isHeard = () =>
+    (hearing ??= hearTheRest(services, cache).then(
+      () => true,
+      (error: unknown) => {
+        hearing = undefined;
+        log.warn("what changes cannot be heard of: no answer is kept", { error });
+        return false;
+      },
+    ));
   return {
     size: () => cache.size(),
     async keep(c, next) {
@@ -73,8 +83,7 @@ function createReadyAnswers(services: Services): ReadyAnswers {
       await next();
       const readiness = c.get("ready");
       if (!readiness || c.res.status !== 200 || !isForEveryone(c.res.headers)) return;
-      hearing ??= hearTheRest(services, cache);
-      await hearing;
+      if (!(await isHeard())) return;
       const known = bytesKnownOf(c.res);
       const body = known
         ? Buffer.from(known.buffer, known.byteOffset, known.length)

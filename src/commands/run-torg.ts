@@ -1,7 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Config } from "#config.ts";
 import { createLineWriter } from "#platform/line-writer.ts";
 import { createLog, type Log } from "#platform/log.ts";
-import { openStore } from "../open-store.ts";
+import { openStore, type Store } from "../open-store.ts";
 import type { Torg } from "../start.ts";
 import { version } from "../version.ts";
 import { CommandError, type Answer, type Call } from "./command.ts";
@@ -23,38 +24,52 @@ export async function runTorg(
   // Its programs are called before that holds this one up.
   await new Promise((resolve) => setImmediate(resolve));
   const { startTorg } = await import("../start.ts");
-  const torg = await startTorg({
-    config: call.config,
-    log,
-    clock: call.clock,
-    parts,
-    store,
-    onAnswering: async (torg) => {
-      for (const line of await onAnswering(torg)) torg.services.announce(line);
-    },
-  });
-  const lost = new Promise<never>((_, reject) => {
-    torg.store.onLoss((detail) =>
-      reject(
-        new CommandError(
-          "database-lost",
-          `The database ended by itself (${detail}), so Torg stops. What was committed is kept; start Torg again.`,
-        ),
-      ),
-    );
-  });
+  const lost = lossOf(store);
+  let torg: Torg | undefined;
   try {
+    const starting = startTorg({
+      config: call.config,
+      log,
+      clock: call.clock,
+      parts,
+      store,
+      onAnswering: async (torg) => {
+        for (const line of await onAnswering(torg)) torg.services.announce(line);
+      },
+    });
+    torg = await Promise.race([starting, lost]);
     log.info("started", { version, url: torg.url, pid: process.pid, ...parts });
     await Promise.race([asked, lost, crashed]);
   } catch (error) {
-    // A database that is gone cannot be taken leave of.
-    if (!(error instanceof CommandError && error.code === "database-lost")) await torg.stop();
+    // What fails for want of a database fails a moment before it is known to be gone. It cannot be taken leave of then.
+    await Promise.race([lost, wait(knownMs)]);
+    await torg?.stop();
     throw error;
   }
   log.info("stopping");
   await torg.stop();
   log.info("stopped");
   return { text: "", json: { stopped: true } };
+}
+
+const knownMs = 1_000;
+
+/** Rejects when the database ends without being asked to. */
+function lossOf(store: Promise<Store>): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {}); // It may come before anyone waits for it.
+  const said = (detail: string) =>
+    reject(
+      new CommandError(
+        "database-lost",
+        `The database ended by itself (${detail}), so Torg stops. What was committed is kept; start Torg again.`,
+      ),
+    );
+  store.then(
+    (opened) => opened.onLoss(said),
+    () => {},
+  );
+  return promise;
 }
 
 /** On a terminal a person reads: nothing below a warning, unless asked for. Elsewhere, or with --json, JSON lines. */

@@ -24,10 +24,14 @@ export function knownTimes(): Times {
   }
 }
 
-/** Only order depends on them: of two runs at the same time the last one's stay. */
+/** Only order depends on them: of two runs at the same time the last one's stay, and a full disk fails no test. */
 export function keepTimes(times: Times): void {
-  mkdirSync(dirname(kept), { recursive: true });
-  writeFileSync(kept, JSON.stringify({ ...knownTimes(), ...times }));
+  try {
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(kept, JSON.stringify({ ...knownTimes(), ...times }));
+  } catch (error) {
+    console.error("How long the tests took could not be kept:", error);
+  }
 }
 
 /** A file that never ran here is as long as it is large. */

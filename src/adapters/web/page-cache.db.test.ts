@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { gunzipSync, brotliDecompressSync } from "node:zlib";
 import { after, before, test } from "node:test";
 import type { Account } from "#domain/accounts/account.ts";
+import { hearKept, sayKept } from "#domain/accounts/kept.ts";
 import type { Authority } from "#domain/authorities/authority.ts";
 import { openDatabase } from "#platform/database.ts";
 import { testDatabase } from "#test/database.ts";
@@ -57,6 +58,21 @@ test("what another process commits shows when the journal tells, of that authori
   assert.doesNotMatch(await (await get("/")).text(), /någon annanstans/);
   services.journal.tell([{ authority: authority.id }]);
   assert.match(await (await get("/")).text(), /någon annanstans/);
+});
+
+test("what is told without an entry of the journal shows as soon as it is told", async (t) => {
+  await get("/");
+  await other.as(
+    authority.id,
+    (tx) => tx`update account set name = 'Kommundirektören' where id = ${chief.id}`,
+  );
+  assert.doesNotMatch(await (await get("/")).text(), /Kommundirektören/);
+  const heard = Promise.withResolvers<unknown>();
+  const line = await hearKept(db, heard.resolve);
+  t.after(() => line.stop());
+  await other.as(authority.id, (tx) => sayKept(tx, authority.id, { account: null, what: "accounts" }));
+  await heard.promise;
+  assert.match(await (await get("/")).text(), /Kommundirektören/);
 });
 
 test("a page is made anew after a minute and after midnight", async () => {

@@ -3,8 +3,9 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import type { Env, Services } from "#context.ts";
+import { hearKept } from "#domain/accounts/kept.ts";
 import { changedAuthorities } from "#domain/journal/changed-authorities.ts";
-import { createFreshCache, type Ticket } from "#platform/fresh-cache.ts";
+import { createFreshCache, type FreshCache, type Ticket } from "#platform/fresh-cache.ts";
 import { bytesKnownOf, withBytes } from "#platform/known-bytes.ts";
 import { pathThatCounts } from "./page-request.ts";
 import { settingsOf } from "./settings-of.ts";
@@ -30,6 +31,14 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
   services.journal.onEntries((entries) => {
     for (const authority of changedAuthorities(entries)) cache.empty(authority);
   });
+  let hearing: Promise<boolean> | undefined;
+  /** Where changes cannot be heard of nothing is kept, and the next who asks tries again. */
+  const isHeard = () =>
+    (hearing ??= hearOfAccounts(services, cache).catch((error: unknown) => {
+      hearing = undefined;
+      services.log.warn("what changes cannot be heard of: no page is kept", { error });
+      return false;
+    }));
   return async (c, next) => {
     const { authority } = c.get("site");
     const now = services.clock();
@@ -38,6 +47,7 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
     const key = [settingsOf(authority), c.get("language"), String(today), pathThatCounts(c)].join("\n");
     const kept = cache.get(key, now.epochMilliseconds);
     if (kept) return answer(kept, c.req.header("accept-encoding"), c.req.header("if-none-match"));
+    if (!(await isHeard())) return next();
     const ticket = cache.begin();
     const running = inTheMaking.get(key);
     // Many may ask for a page at once just after it changed: one makes it, the others wait for that.
@@ -51,7 +61,8 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
       if (c.res.status !== 200) return;
       page = await keep(c.res);
       const until = now.epochMilliseconds + maxAgeMs;
-      cache.put(ticket, key, { authority: authority.id, value: page, bytes: bytesOf(page), until });
+      if (await isHeard())
+        cache.put(ticket, key, { authority: authority.id, value: page, bytes: bytesOf(page), until });
     } finally {
       if (inTheMaking.get(key)?.page === promise) inTheMaking.delete(key);
       resolve(page);
@@ -60,6 +71,19 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
     c.res = undefined;
     c.res = await answer(page, c.req.header("accept-encoding"), c.req.header("if-none-match"));
   };
+}
+
+/** What people elsewhere say of themselves, and how many they are, is no entry of the journal: it is told of apart. */
+async function hearOfAccounts({ db, stopping }: Services, cache: FreshCache<KeptPage>): Promise<boolean> {
+  const line = await hearKept(db, ({ authority, what }) => {
+    if (what === "accounts" || what === "counts") cache.empty(authority);
+  });
+  const stop = () => void line.stop();
+  if (stopping.aborted) stop();
+  else stopping.addEventListener("abort", stop, { once: true });
+  // What came before the line was open was not heard.
+  cache.empty();
+  return true;
 }
 
 /** With room for what will be compressed: text comes down to less than a quarter. */

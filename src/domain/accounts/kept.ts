@@ -7,8 +7,11 @@ export type Kept = {
   authority: AuthorityId;
   /** Whose; null when it is of several. */
   account: string | null;
-  /** timelines: what is left out of them has changed, by a mute, a list or a domain kept away. */
-  what: "filters" | "timelines" | "notifications" | "markers" | "counts" | "settings";
+  /**
+   * timelines: what is left out of them has changed, by a mute, a list or a domain kept away. accounts: what somebody
+   * elsewhere says of themselves, or that they are gone or want nothing to do with one of ours.
+   */
+  what: "filters" | "timelines" | "notifications" | "markers" | "counts" | "settings" | "accounts";
 };
 
 const channel = channelNamed<Kept>("torg_kept");

@@ -90,6 +90,23 @@ test("what is handed over with a gap before it is not heard until the gap has be
   );
 });
 
+test("a process that has ceased to hear what it numbers asks for it, for another may number by now", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const follower = await followJournal({ db, log: silentLog });
+  const { numbers, full } = ear(follower, 2);
+  follower.lead(true);
+  const heard = await numbered(1);
+  follower.hear(heard);
+  const unheard = await numbered(1);
+  t.mock.timers.tick(10_000);
+  await full;
+  await follower.stop();
+  assert.deepEqual(
+    numbers,
+    [...heard, ...unheard].map(({ number }) => number),
+  );
+});
+
 test("whoever gives way waits until the listeners are done, but not for one that never is", async () => {
   const follower = await followJournal({ db, log: silentLog });
   follower.lead(true);

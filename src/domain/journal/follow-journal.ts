@@ -4,6 +4,8 @@ import { entriesAfter, journalHead, type Entry } from "./entry.ts";
 import { numberedChannel } from "./sequencer.ts";
 
 const backstopMs = 1_000;
+/** Whoever numbers here says so each second. Unheard for longer, its session may be cut without its knowing. */
+const longestUnheard = 3;
 const batch = 500;
 /** Whoever gives way to the listeners does so for no longer than this. */
 const patienceMs = 100;
@@ -19,14 +21,15 @@ export type JournalFollower = {
   told(): Promise<void>;
   /** Whether this process numbers the journal: then it is handed what it numbers, and need not ask for it. */
   lead(leads: boolean): void;
+  /** Whoever numbers calls it each second, also with nothing. */
   hear(numbered: readonly Entry[]): void;
   stop(): Promise<void>;
 };
 
 /**
  * Hands every entry numbered from now on to this process's listeners, in order: decks and caches. Told by the
- * sequencer's notification; looks by itself each second where another process numbers, and after a lost connection or a
- * look that failed, so that none is missed.
+ * sequencer's notification; looks by itself each second where another process numbers, where nothing is heard of
+ * numbering here, and after a lost connection or a look that failed, so that none is missed.
  */
 export async function followJournal(options: { db: Database; log: Log }): Promise<JournalFollower> {
   const { db, log } = options;
@@ -35,6 +38,7 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
   let running: Promise<void> | undefined;
   let again = false;
   let leading = false;
+  let unheard = 0;
   let telling: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
   const isFresh = (number: string) => BigInt(number) > BigInt(position);
@@ -77,6 +81,7 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
     look();
   };
   const hear = (numbered: readonly Entry[]) => {
+    unheard = 0;
     const [first] = numbered;
     if (!first || stopping.signal.aborted) return;
     if (BigInt(first.number) > BigInt(position) + 1n) look();
@@ -91,7 +96,8 @@ export async function followJournal(options: { db: Database; log: Log }): Promis
   );
   // A session that is asked each second would never rest, and keep what it has grown to.
   const timer = setInterval(() => {
-    if (!leading || again) look();
+    unheard += 1;
+    if (!leading || unheard > longestUnheard || again) look();
   }, backstopMs);
   return {
     position: () => position,

@@ -1,4 +1,5 @@
 import type { AccountId } from "#domain/accounts/account.ts";
+import { sayKept } from "#domain/accounts/kept.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 
@@ -96,6 +97,7 @@ export async function setBlockedBy(
   else
     await tx`delete from blocked_by
       where authority = ${authority} and account = ${relation.account} and by = ${relation.by}`;
+  await sayKept(tx, authority, { account: relation.account, what: "accounts" });
 }
 
 /** a.b.se → a.b.se, b.se, se: blocking a domain blocks what is under it. A port does not count. */

@@ -148,8 +148,14 @@ function startHub(services: Services): Hub {
     if (!square || account === null || what !== "filters") return;
     void inTurn(square, async () => sayTo(square, account, ["user"], "filters_changed"));
   };
-  const ears = Promise.all([hearNotified(db, onNotified), hearKept(db, onKept)]);
-  ears.catch((error: unknown) => log.error("what changes cannot be heard of", { error }));
+  let ears: Promise<{ stop: () => Promise<void> }[]> | undefined;
+  /** Where that fails, the next to come tries again. */
+  const hear = () =>
+    (ears ??= Promise.all([hearNotified(db, onNotified), hearKept(db, onKept)]).catch((error: unknown) => {
+      ears = undefined;
+      log.error("what changes cannot be heard of", { error });
+      throw error;
+    }));
 
   let looks = 0;
   const look = setInterval(() => {
@@ -165,11 +171,20 @@ function startHub(services: Services): Hub {
     stopFollowing();
     clearInterval(look);
     for (const square of squares.values()) for (const listener of square.listeners) listener.close();
-    void ears.then((heard) => Promise.all(heard.map((ear) => ear.stop()))).catch(() => {});
+    void ears?.then((heard) => Promise.all(heard.map((ear) => ear.stop()))).catch(() => {});
   };
   // A server that closes waits for its answers, and these have no end.
   services.stopping.addEventListener("abort", stop, { once: true });
   if (services.stopping.aborted) stop();
+
+  const leave = (listener: Listener) => {
+    const square = squares.get(listener.site.authority.id);
+    if (!square?.listeners.delete(listener)) return;
+    if (square.listeners.size === 0) squares.delete(square.authority);
+    const { id } = listener.caller.account;
+    // What comes while nobody listens is not told to those who come later.
+    if (![...square.listeners].some(({ caller }) => caller.account.id === id)) square.notified.delete(id);
+  };
 
   return {
     async join(listener) {
@@ -183,7 +198,10 @@ function startHub(services: Services): Hub {
       };
       squares.set(authority, square);
       square.listeners.add(listener);
-      await ears;
+      await hear().catch((error: unknown) => {
+        leave(listener);
+        throw error;
+      });
       const account = listener.caller.account.id;
       await inTurn(square, async () => {
         if (square.notified.has(account)) return;
@@ -194,14 +212,7 @@ function startHub(services: Services): Hub {
       });
       if (services.stopping.aborted) listener.close();
     },
-    leave(listener) {
-      const square = squares.get(listener.site.authority.id);
-      if (!square?.listeners.delete(listener)) return;
-      if (square.listeners.size === 0) squares.delete(square.authority);
-      const { id } = listener.caller.account;
-      // What comes while nobody listens is not told to those who come later.
-      if (![...square.listeners].some(({ caller }) => caller.account.id === id)) square.notified.delete(id);
-    },
+    leave,
     *open() {
       for (const square of squares.values()) yield* square.listeners;
     },

@@ -79,12 +79,12 @@ export function startCompany(
   };
 
   const begin = async (): Promise<Between> => {
+    const made = await betweenProcesses(db, hear);
     const sweeping = setInterval(() => {
       for (const { authority, thread } of board.sweep(performance.now()))
         void tellThread(authority as AuthorityId, thread).catch(failed);
     }, sweepMs);
     sweeping.unref();
-    const made = await betweenProcesses(db, hear);
     const stop = () => {
       clearInterval(sweeping);
       void made.stop();
@@ -92,14 +92,22 @@ export function startCompany(
     services.stopping.addEventListener("abort", stop, { once: true });
     return made;
   };
-  // With the first deck or sign: a process that serves none has no need of it.
-  const connect = () => (between ??= begin());
+  // With the first deck or sign: a process that serves none has no need of it. Where it fails, the next tries again.
+  const connect = () =>
+    (between ??= begin().catch((error: unknown) => {
+      between = undefined;
+      throw error;
+    }));
 
   let first = true;
   const company: Company = {
     join(line) {
       const { id } = line.seat.site.authority;
-      if (first) void besides?.(company).catch(failed);
+      if (first)
+        void besides?.(company).catch((error: unknown) => {
+          first = true;
+          failed(error);
+        });
       first = false;
       open.set(id, (open.get(id) ?? new Set()).add(line));
       connect()

@@ -74,6 +74,25 @@ test("before the app those for whom there is no room wait, then go in, and all e
   assert.deepEqual(await statuses(asked), [202, 202, 202]);
 });
 
+test("a language before the path of an inbox is no way past those who wait", async (t) => {
+  const { ask, held, countHeld, release } = await houseWith(t, {
+    ...roomy,
+    line: { ...line, patienceMs: 60_000 },
+  });
+  const asked = [
+    ask("POST", "/ap/inbox"),
+    ask("POST", "/ap/inbox"),
+    ask("POST", "/en/ap/accounts/1/inbox?a"),
+  ];
+  await held(2);
+  assert.equal((await ask("POST", "/@a/inbox")).status, 200, "what is none passes by");
+  assert.equal(countHeld(), 2, "the third waits");
+  release();
+  await held(1);
+  release();
+  assert.deepEqual(await statuses(asked), [202, 202, 202]);
+});
+
 test("whoever has waited in vain is refused before the app, with a time to come back, and the log counts them", async (t) => {
   const { ask, held, countHeld, release, metrics, lines } = await houseWith(t, roomy);
   const letIn = [ask("POST", "/ap/inbox"), ask("POST", "/ap/inbox")];
@@ -139,7 +158,7 @@ async function houseWith(t: TestContext, bounds: Bounds) {
   };
   const server = createServer(
     door.before((request, response) => {
-      if (request.method === "GET") return void response.end();
+      if (request.method === "GET" || !request.url?.includes("/ap/")) return void response.end();
       const work = () => new Promise<void>((resolve) => atWork.add(resolve));
       void door.work(work).then(() => response.writeHead(202).end());
     }),

@@ -143,8 +143,9 @@ export function holdBack({ metrics, log }: Pick<Services, "metrics" | "log">, bo
   };
 }
 
+/** Whatever stands before the path, a language or the host, the router may take it for one. */
 function isForInbox({ method, url = "" }: IncomingMessage): boolean {
-  return method === "POST" && url.startsWith("/ap/") && /^[^?]*\/inbox(\?|$)/.test(url);
+  return method === "POST" && /^[^?]*\/ap\/(accounts\/[^/?]+\/)?inbox(\?|$)/.test(url);
 }
 
 /** Says how often something has happened in a while. */
