@@ -15,9 +15,7 @@ export async function remoteAccountsByUri(
   return new Map(rows.map((row) => [row.uri, row.id]));
 }
 
-export type KnownActor = Pick<Account, "id" | "handle" | "domain" | "publicKeyId" | "publicKey"> & {
-  uri: string;
-};
+export type KnownActor = Pick<Account, "id" | "publicKeyId" | "publicKey"> & { uri: string };
 
 /** What it takes to know again who speaks from elsewhere: their names and their keys. */
 export async function knownActorsByUri(
@@ -27,7 +25,7 @@ export async function knownActorsByUri(
 ): Promise<Map<string, KnownActor>> {
   if (uris.length === 0) return new Map();
   const rows = await tx<KnownActor[]>`
-    select id, uri, handle, domain, public_key_id as "publicKeyId", public_key as "publicKey" from account
+    select id, uri, public_key_id as "publicKeyId", public_key as "publicKey" from account
     where authority = ${authority} and network = 'fediverse' and uri = any(${[...uris]}::text[])`;
   return new Map(rows.map((row) => [row.uri, row]));
 }

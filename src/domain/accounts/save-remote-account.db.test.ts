@@ -70,6 +70,19 @@ test("of one who is there twice the later counts, and who was gone is back", asy
   assert.deepEqual([ids, kept?.name, kept?.goneAt], [[gone, gone], "nu", null]);
 });
 
+test("the host of a known handle is kept where that is asked for, that of a new handle is as given", async () => {
+  const save = (account: RemoteAccount, hosts: "given" | "kept") =>
+    db.as(authority.id, (tx) => saveRemoteAccounts(tx, authority.id, [account], hosts));
+  const moved = resident("e", { domain: "proven.example" });
+  await save(moved, "kept");
+  await save(resident("e", { name: "nytt" }), "kept");
+  assert.deepEqual([(await find("e"))?.domain, (await find("e"))?.name], ["proven.example", "nytt"]);
+  await save({ ...resident("f"), uri: moved.uri }, "kept");
+  assert.deepEqual([(await find("e"))?.domain, (await find("e"))?.handle], ["elsewhere.example", "f"]);
+  await save({ ...moved, handle: "f" }, "given");
+  assert.equal((await find("e"))?.domain, "proven.example");
+});
+
 test("of none there is nothing to keep", async () => {
   assert.deepEqual(await db.as(authority.id, (tx) => saveRemoteAccounts(tx, authority.id, [])), []);
 });

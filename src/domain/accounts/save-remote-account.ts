@@ -2,6 +2,7 @@ import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { saveRemoteMediaOf } from "#domain/media/save-remote-media.ts";
 import { json, type Transaction } from "#platform/database.ts";
 import type { Account, AccountId } from "./account.ts";
+import { sayKept } from "./kept.ts";
 
 /** An account elsewhere, as its server describes it, made harmless. */
 export type RemoteAccount = Omit<
@@ -32,12 +33,14 @@ export async function saveRemoteAccount(
 
 /**
  * The same for several, in as few queries as for one; of one who is there twice, the later is kept. Written in one order
- * everywhere, so that two processes cannot wait for each other. Their ids, in the order given.
+ * everywhere, so that two processes cannot wait for each other. Their ids, in the order given. With hosts kept, whoever is
+ * known by the same handle keeps the host in it: it may be a proven one, and not that of their id.
  */
 export async function saveRemoteAccounts(
   tx: Transaction,
   authority: AuthorityId,
   accounts: readonly RemoteAccount[],
+  hosts: "given" | "kept" = "given",
 ): Promise<AccountId[]> {
   const named = new Map(accounts.map((account) => [nameOf(account), account]));
   const sorted = [...named]
@@ -63,7 +66,8 @@ export async function saveRemoteAccounts(
       name text, biography jsonb, fields jsonb, avatar bigint, header bigint, inbox text, "sharedInbox" text, outbox text,
       followers text, "publicKeyId" text, "publicKey" text, locked boolean, indexable boolean, automated boolean)
     on conflict (authority, network, uri) where uri is not null do update set
-      url = excluded.url, handle = excluded.handle, domain = excluded.domain, name = excluded.name,
+      url = excluded.url, handle = excluded.handle, name = excluded.name, domain = case
+        when ${hosts === "kept"} and account.handle = excluded.handle then account.domain else excluded.domain end,
       biography = excluded.biography, fields = excluded.fields, avatar = excluded.avatar, header = excluded.header,
       inbox = excluded.inbox, shared_inbox = excluded.shared_inbox, outbox = excluded.outbox,
       followers = excluded.followers, public_key_id = excluded.public_key_id, public_key = excluded.public_key,
@@ -89,4 +93,5 @@ export async function markAccountGone(
   account: AccountId,
 ): Promise<void> {
   await tx`update account set gone_at = clock_timestamp() where authority = ${authority} and id = ${account} and uri is not null`;
+  await sayKept(tx, authority, { account: null, what: "accounts" });
 }

@@ -1,5 +1,4 @@
 import type { AccountId } from "#domain/accounts/account.ts";
-import { knownActorsByUri } from "#domain/accounts/find-remote-accounts.ts";
 import {
   saveRemoteAccount,
   saveRemoteAccounts,
@@ -43,7 +42,7 @@ export async function fetchActor(
 /** Addresses that are never asked, whoever names them. */
 const unreachable = /^(blocked-address|bad-url)\b/;
 
-/** Keeps what an actor now says of itself. A handle's host that WebFinger has proven outlives the host of the id. */
+/** Keeps what an actor now says of itself. */
 export async function saveActor(
   tx: Transaction,
   authority: AuthorityId,
@@ -56,20 +55,14 @@ export async function saveActor(
   return id;
 }
 
-/** The same for several, one of them perhaps more than once. Their ids, in the order given. */
-export async function saveActors(
+/**
+ * The same for several, one of them perhaps more than once. Their ids, in the order given. A handle's host that WebFinger
+ * has proven outlives the host of the id.
+ */
+export function saveActors(
   tx: Transaction,
   authority: AuthorityId,
   actors: readonly RemoteAccount[],
 ): Promise<AccountId[]> {
-  const known = await knownActorsByUri(
-    tx,
-    authority,
-    actors.map(({ uri }) => uri),
-  );
-  const named = actors.map((actor) => {
-    const before = known.get(actor.uri);
-    return before?.handle === actor.handle ? { ...actor, domain: before.domain } : actor;
-  });
-  return saveRemoteAccounts(tx, authority, named);
+  return saveRemoteAccounts(tx, authority, actors, "kept");
 }

@@ -174,6 +174,35 @@ test("a known sender's changed key is fetched", async () => {
   assert.equal(remote.asked.filter((one) => one.path === "/users/carol").length, 1);
 });
 
+test("a changed key that has come once is asked for no more", async () => {
+  const gustav = await remote.actor("gustav");
+  const like = async () =>
+    (await remote.post(inbox, activity(gustav, "Like", world.me), { as: gustav })).status;
+  const asked = () => remote.asked.filter((one) => one.path === "/users/gustav").length;
+  assert.deepEqual([await like(), await like(), asked()], [202, 202, 1]);
+  Object.assign(gustav, await newKeyPair());
+  world.later(6);
+  assert.deepEqual([await like(), asked()], [202, 2]);
+  world.later(6);
+  assert.deepEqual([await like(), await like(), asked()], [202, 202, 2]);
+});
+
+test("a stranger is kept in one commit with what they say, and not at all where that is refused", async () => {
+  const ivar = await remote.actor("ivar");
+  const before = await world.count("account");
+  const theirs = activity(ivar, "Create", note(mallory, "not-ivars"));
+  await refused(() => remote.post(inbox, theirs, { as: ivar }), 403, "not-its-own");
+  assert.equal(await world.count("account"), before);
+  assert.equal((await remote.post(inbox, activity(ivar, "Like", world.me), { as: ivar })).status, 202);
+  const [row] = await world.db.read(
+    world.authority.id,
+    (tx) => tx<{ together: boolean }[]>`
+      select account.xmin = journal.xmin as together from account
+      join journal on journal.account = account.id where account.uri = ${ivar.uri}`,
+  );
+  assert.deepEqual(row, { together: true });
+});
+
 test("a forged activity leaves no account behind either", async () => {
   const dave = await remote.actor("dave");
   const before = await world.count("account");

@@ -5,6 +5,7 @@ import { payloadDigest } from "#domain/journal/append.ts";
 import { addBlock, removeBlock } from "#domain/relationships/blocks.ts";
 import { testDatabase } from "#test/database.ts";
 import { exampleAuthority, exampleRemote } from "#test/example.ts";
+import { remoteAccount } from "#test/remote-account.ts";
 import { activityStore } from "./store-activity.ts";
 
 test("one activity that cannot be kept takes none of its batch with it", async (t) => {
@@ -38,6 +39,46 @@ test("one activity that cannot be kept takes none of its batch with it", async (
   assert.deepEqual(
     [...kept].map((one) => one.id),
     ["https://a.test/1", "https://a.test/3"],
+  );
+});
+
+test("those who are new are kept with what they say, each once, and pages are told so", async (t) => {
+  const { db } = await testDatabase(t);
+  const { authority } = await exampleAuthority(db);
+  const known = await exampleRemote(db, authority, "alice", "a.test");
+  const store = activityStore(db);
+  const commits: string[] = [];
+  db.afterCommit(({ changes }) => void commits.push(changes));
+  const bob = remoteAccount({ handle: "bob", domain: "b.test" });
+  const eve = remoteAccount({ handle: "eve", domain: "e.test", name: "no text holds \0" });
+  const senders = [bob, known, eve, bob, known];
+  const outcomes = await Promise.allSettled(
+    senders.map((account, n) =>
+      store(authority.id, {
+        account,
+        json: { id: `https://a.test/${n}`, type: "Create" },
+        raw: Buffer.from("{}"),
+      }),
+    ),
+  );
+  assert.deepEqual(
+    outcomes.map((one) => (one.status === "fulfilled" ? one.value : "failed")),
+    ["stored", "stored", "failed", "stored", "stored"],
+  );
+  // The batch failed and was taken apart.
+  assert.deepEqual(commits, ["what-is-read", "not-yet", "what-is-read", "not-yet"]);
+  const kept = await db.read(
+    authority.id,
+    (tx) => tx<{ uri: string; said: number }[]>`
+      select uri, count(journal.id)::int as said from account left join journal on journal.account = account.id
+      where uri is not null group by uri order by uri`,
+  );
+  assert.deepEqual(
+    [...kept],
+    [
+      { uri: "https://a.test/users/alice", said: 2 },
+      { uri: bob.uri, said: 2 },
+    ],
   );
 });
 

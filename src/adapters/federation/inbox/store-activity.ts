@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { AccountId } from "#domain/accounts/account.ts";
+import type { RemoteAccount } from "#domain/accounts/save-remote-account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { append, type NewEntry } from "#domain/journal/append.ts";
 import { appendMany } from "#domain/journal/append-many.ts";
@@ -8,9 +9,12 @@ import type { Database, Transaction } from "#platform/database.ts";
 import { inBatches } from "../in-batches.ts";
 import type { Json } from "./as2.ts";
 import { nameOf, nameUndone, shortFacts } from "./check-activity.ts";
+import { saveActors } from "./fetch-actor.ts";
 import { rushOf } from "./rush.ts";
 
-export type ReceivedActivity = { account: AccountId; json: Json; raw: Uint8Array };
+/** Of somebody who is known here, or who is to be kept with what they say. */
+export type ReceivedActivity = { account: AccountId | RemoteAccount; json: Json; raw: Uint8Array };
+type Sent = ReceivedActivity & { account: AccountId };
 export type Stored = "stored" | "repeated" | "blocked";
 
 const batches = {
@@ -28,16 +32,34 @@ export function activityStore(
 ): (authority: AuthorityId, activity: ReceivedActivity) => Promise<Stored> {
   const rush = rushOf(db);
   const store = inBatches(batches, (authority, activities: ReceivedActivity[]) =>
-    db.as(authority, (tx) => storeAll(tx, authority, activities), { changes: "not-yet" }),
+    db.as(authority, async (tx) => storeAll(tx, authority, await withAccounts(tx, authority, activities)), {
+      changes: describedIn(activities).length > 0 ? "what-is-read" : "not-yet",
+    }),
   );
   return (authority, activity) => rush.during(() => store(authority, activity));
 }
 
-async function storeAll(
+/** The same, with those who are new here kept. */
+async function withAccounts(
   tx: Transaction,
   authority: AuthorityId,
   activities: ReceivedActivity[],
-): Promise<Stored[]> {
+): Promise<Sent[]> {
+  const described = describedIn(activities);
+  const ids = await saveActors(tx, authority, described);
+  const idOf = new Map(described.map((account, index) => [account, ids[index]]));
+  return activities.map((one) => {
+    const account = typeof one.account === "string" ? one.account : idOf.get(one.account);
+    if (!account) throw new Error("an account was not kept");
+    return { ...one, account };
+  });
+}
+
+function describedIn(activities: ReceivedActivity[]): RemoteAccount[] {
+  return activities.map((one) => one.account).filter((account) => typeof account !== "string");
+}
+
+async function storeAll(tx: Transaction, authority: AuthorityId, activities: Sent[]): Promise<Stored[]> {
   const senders = [...new Set(activities.map((one) => one.account))];
   // Where something is taken back, the same name may come again within the batch: one after the other then.
   const takesBack = activities.some((one) => nameUndone(one.json) !== undefined);
@@ -63,9 +85,9 @@ async function storeAll(
 async function noteNames(
   tx: Transaction,
   authority: AuthorityId,
-  activities: ReceivedActivity[],
-): Promise<Map<string, ReceivedActivity>> {
-  const named = new Map<string, ReceivedActivity>();
+  activities: Sent[],
+): Promise<Map<string, Sent>> {
+  const named = new Map<string, Sent>();
   for (const activity of activities) {
     const name = seenAs(activity);
     if (!named.has(name)) named.set(name, activity);
@@ -82,9 +104,9 @@ async function noteNames(
 async function noteAnew(
   tx: Transaction,
   authority: AuthorityId,
-  noted: ReadonlyMap<string, ReceivedActivity>,
-  welcome: ReceivedActivity[],
-): Promise<Map<string, ReceivedActivity>> {
+  noted: ReadonlyMap<string, Sent>,
+  welcome: Sent[],
+): Promise<Map<string, Sent>> {
   await tx`delete from activity_seen where authority = ${authority} and id = any(${[...noted.keys()]}::text[])`;
   return noteNames(tx, authority, welcome);
 }
@@ -92,8 +114,8 @@ async function noteAnew(
 async function storeTogether(
   tx: Transaction,
   authority: AuthorityId,
-  fresh: ReadonlyMap<string, ReceivedActivity>,
-): Promise<Set<ReceivedActivity>> {
+  fresh: ReadonlyMap<string, Sent>,
+): Promise<Set<Sent>> {
   await appendMany(
     tx,
     [...fresh.values()].map((activity) => entryOf(authority, activity)),
@@ -101,12 +123,8 @@ async function storeTogether(
   return new Set(fresh.values());
 }
 
-async function storeEach(
-  tx: Transaction,
-  authority: AuthorityId,
-  activities: ReceivedActivity[],
-): Promise<Set<ReceivedActivity>> {
-  const stored = new Set<ReceivedActivity>();
+async function storeEach(tx: Transaction, authority: AuthorityId, activities: Sent[]): Promise<Set<Sent>> {
+  const stored = new Set<Sent>();
   for (const activity of activities) {
     const undone = nameUndone(activity.json);
     const fresh = await tx`
@@ -120,11 +138,11 @@ async function storeEach(
   return stored;
 }
 
-function seenAs({ json, raw }: ReceivedActivity): string {
+function seenAs({ json, raw }: Sent): string {
   return nameOf(json, hash("sha256", raw, "hex"));
 }
 
-function entryOf(authority: AuthorityId, { account, json, raw }: ReceivedActivity): NewEntry {
+function entryOf(authority: AuthorityId, { account, json, raw }: Sent): NewEntry {
   return {
     authority,
     direction: "in",

@@ -1,23 +1,23 @@
 import type { AccountId } from "#domain/accounts/account.ts";
 import { knownActorsByUri } from "#domain/accounts/find-remote-accounts.ts";
 import type { RemoteAccount } from "#domain/accounts/save-remote-account.ts";
-import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { blockedHostsAmong } from "#domain/relationships/blocks.ts";
 import type { Services, Site } from "#context.ts";
 import type { SignedRequest } from "../signatures/signed-request.ts";
 import { readSignature, type SignatureClaim } from "../signatures/verify-request.ts";
 import { inBatches } from "../in-batches.ts";
 import { idOf, sameHost, typeOf, type Json } from "./as2.ts";
-import { fetchActor, saveActors, type FetchedActor } from "./fetch-actor.ts";
+import { fetchActor, type FetchedActor } from "./fetch-actor.ts";
 import { isOnSite } from "./own-uri.ts";
 import { rushOf } from "./rush.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
-export type Sender = { account: AccountId; actor: string };
+/** Whoever is new here, or has a new key, comes as their server describes them, to be kept with what they say. */
+export type Sender = { account: AccountId | RemoteAccount; actor: string };
 export type Refusal = { ok: false; status: 400 | 401 | 403 | 503; reason: string; detail: string };
 export type Verified = { ok: true; sender: Sender } | { ok: true; sender: undefined } | Refusal;
 
-type KnownKey = Sender & { pem: string; until: number };
+type KnownKey = { account: AccountId; actor: string; pem: string; until: number };
 
 const mostKept = 10_000;
 /** Whole descriptions of actors, so fewer. */
@@ -50,9 +50,6 @@ export function senderVerifier(services: Services) {
       return actors.map((actor) => ({ account: known.get(actor), blocked: blocked.has(hostOf(actor)) }));
     }),
   );
-  const save = inBatches({ most: 100 }, (authority, actors: RemoteAccount[]) =>
-    services.db.as(authority, (tx) => saveActors(tx, authority, actors)),
-  );
 
   return async (site: Site, request: SignedRequest, activity: Json): Promise<Verified> => {
     const now = services.clock();
@@ -69,10 +66,11 @@ export function senderVerifier(services: Services) {
     if (kept && claim.verify(kept.pem)) return { ok: true, sender: kept };
     const { account, blocked } = await lookUp(site.authority.id, actor);
     const known = account?.publicKeyId === claim.keyId ? account : undefined;
-    if (!kept && known?.publicKey && claim.verify(known.publicKey))
+    // It may have been changed by what came just before, or in another process.
+    if (known?.publicKey && known.publicKey !== kept?.pem && claim.verify(known.publicKey))
       return { ok: true, sender: remember(name, { account: known.id, actor, pem: known.publicKey }) };
     if (blocked) return refuse(403, "blocked", hostOf(actor));
-    return askActor(name, site, actor, claim, activity, kept !== undefined || Boolean(known?.publicKey));
+    return askActor(site, actor, claim, activity, kept !== undefined || Boolean(known?.publicKey));
   };
 
   function keptKey(name: string): KnownKey | undefined {
@@ -81,7 +79,6 @@ export function senderVerifier(services: Services) {
   }
 
   async function askActor(
-    name: string,
     site: Site,
     actor: string,
     claim: SignatureClaim,
@@ -89,7 +86,6 @@ export function senderVerifier(services: Services) {
     hadKey: boolean,
   ): Promise<Verified> {
     const host = hostOf(actor);
-    const authority: AuthorityId = site.authority.id;
     if (waiting >= mostWaiting) return refuse(503, "key-unavailable", "too many wait for their servers");
     waiting++;
     const answer = await rush.duringPart(() => ask(site, actor, claim.keyId, host)).finally(() => waiting--);
@@ -108,8 +104,7 @@ export function senderVerifier(services: Services) {
     const pem = answer.actor.publicKey;
     if (!pem) return refuse(403, "foreign-key", `${claim.keyId} is not a key of ${actor}`);
     if (!claim.verify(pem)) return refuse(401, "bad-signature", `${claim.keyId} did not make it`);
-    const account = await rush.during(() => save(authority, answer.actor));
-    return { ok: true, sender: remember(name, { account, actor, pem }) };
+    return { ok: true, sender: { account: answer.actor, actor } };
   }
 
   /** Many activities of one stranger wait for one answer. */
