@@ -1,9 +1,10 @@
+import { withBytes } from "#platform/known-bytes.ts";
+
 /** An entity, or a list of them. */
 export function answer(entity: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(entity), {
-    status,
-    headers: { "content-type": "application/json; charset=utf-8", ...headers },
-  });
+  const bytes = new TextEncoder().encode(JSON.stringify(entity));
+  const type = { "content-type": "application/json; charset=utf-8" };
+  return withBytes(new Response(bytes, { status, headers: { ...type, ...headers } }), bytes);
 }
 
 /** What the Mastodon API answers when there is nothing to say. */

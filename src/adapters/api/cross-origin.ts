@@ -16,6 +16,7 @@ export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
       vary: "access-control-request-headers",
     });
   await next();
-  c.header("access-control-allow-origin", "*");
-  c.header("access-control-expose-headers", exposed);
+  // Not by c.header: on an answer that is made already, that makes it anew each time, body and all.
+  c.res.headers.set("access-control-allow-origin", "*");
+  c.res.headers.set("access-control-expose-headers", exposed);
 };

@@ -5,6 +5,7 @@ import type { Account } from "#domain/accounts/account.ts";
 import type { Person } from "#domain/people/person.ts";
 import { anyone, type Viewer } from "#domain/posts/visible-to.ts";
 import type { Params } from "./params.ts";
+import type { Presumed } from "./presume.ts";
 import type { Scope } from "./scopes.ts";
 
 /** A person who acts through an app, for one of the accounts that they may speak for now. */
@@ -25,6 +26,8 @@ export type Call<Who = Caller | undefined> = {
   /** Path, query and body as one, as the Mastodon API takes them; the path counts most, then the body. */
   params: Params;
   caller: Who;
+  /** Where the caller is a guess, until reading has shown whether it holds. */
+  presumed?: Presumed;
   now: Temporal.Instant;
 };
 
@@ -49,6 +52,8 @@ export type Endpoint = {
   access: Access;
   /** Its answer may be given again to whoever sends the same, while nothing changes: see ready-answers.ts. */
   ready?: true;
+  /** Whether it does nothing but read, so that it may begin before it is known who asks: see presume.ts. */
+  onlyReads?: (params: Params) => boolean;
   answer: (call: Call) => Promise<Response> | Response;
 };
 
@@ -97,7 +102,7 @@ export function user(
 
 /** For what is asked again and again, and made of nothing but facts and settings whose changes are told. */
 export function ready(endpoint: Endpoint): Endpoint {
-  return { ...endpoint, ready: true };
+  return { ...endpoint, ready: true, onlyReads: () => true };
 }
 
 /** Whose eyes a call sees with: the account's that speaks, or anyone's. */

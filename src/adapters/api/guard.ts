@@ -3,6 +3,7 @@ import type { Env, Services } from "#context.ts";
 import { findToken, noteUse, type TokenFound } from "#domain/accounts/find-token.ts";
 import { refuse } from "./answers.ts";
 import type { Access, Caller } from "./endpoint.ts";
+import { knownTokensOf } from "./known-tokens.ts";
 import { holds } from "./scopes.ts";
 
 /** Lets a request through to an endpoint, with the person behind it; or answers it. */
@@ -16,7 +17,14 @@ export async function admit(
   if (token === undefined)
     return access.kind === "optional" ? { caller: undefined } : unauthorised("The access token is missing");
   const found = await findHolder(services, c, token);
-  if (!found) return unauthorised("The access token is invalid");
+  return found ? callerOf(access, found) : unauthorised("The access token is invalid");
+}
+
+/** Whom an endpoint sees behind a token; or the answer, where it may not go on. */
+export function callerOf(
+  access: Exclude<Access, { kind: "open" }>,
+  found: TokenFound,
+): { caller: Caller | undefined } | Response {
   const { id, app, scopes, holder } = found;
   const caller = holder && { token: id, app, scopes, ...holder };
   if (access.kind === "app") return { caller };
@@ -43,7 +51,9 @@ export async function findHolder(
 ): Promise<TokenFound | undefined> {
   const { id } = c.get("site").authority;
   const found = await services.db.read(id, (tx) => findToken(tx, id, token), { plans: "kept" });
-  if (found) noteDay(services, c, found);
+  if (!found) return undefined;
+  knownTokensOf(services).note(id, token, found);
+  noteDay(services, c, found);
   return found;
 }
 
@@ -60,7 +70,7 @@ function protocolOf(c: Context<Env>): string | undefined {
 }
 
 /** Once a day (in UTC) and aside: no reading waits for it, and none fails with it. */
-function noteDay(services: Services, c: Context<Env>, { id, lastUsedOn }: TokenFound): void {
+export function noteDay(services: Services, c: Context<Env>, { id, lastUsedOn }: TokenFound): void {
   const day = services.clock().toString().slice(0, 10);
   if (lastUsedOn === day) return;
   const { id: authority } = c.get("site").authority;

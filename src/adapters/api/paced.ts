@@ -85,7 +85,9 @@ export function createPaced(services: Services): (endpoint?: Endpoint) => Middle
         c.set("ready", {
           headers: (from) => again(`${id} ${placeOf(from)}`, token === undefined ? undefined : who),
         });
-      for (const [name, value] of Object.entries(headersOf(nearestOf(counted)))) c.header(name, value);
+      // Not by c.header: on an answer that is made already, that makes it anew each time, body and all.
+      for (const [name, value] of Object.entries(headersOf(nearestOf(counted))))
+        c.res.headers.set(name, value);
     };
   };
 

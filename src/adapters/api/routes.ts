@@ -1,4 +1,4 @@
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Env, Services } from "#context.ts";
@@ -6,12 +6,13 @@ import { largestUpload } from "#domain/media/store-picture.ts";
 import { isBrokenOff } from "#platform/bounded-server.ts";
 import { parseId } from "#platform/id.ts";
 import { missing, refuse } from "./answers.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Call, Endpoint } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
 import { admit } from "./guard.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { createPaced } from "./paced.ts";
 import { readParams } from "./params.ts";
+import { presume } from "./presume.ts";
 
 const id = "{[1-9][0-9]{17,18}}";
 const largestText = 2 * 1024 * 1024;
@@ -30,6 +31,7 @@ export function apiRoutes(services: Services): Hono<Env> {
   const tooLarge = () => refuse(413, "The request is too large. Nothing was kept.");
   const roomForText = bodyLimit({ maxSize: largestText, onError: tooLarge });
   const roomForPicture = bodyLimit({ maxSize: largestUpload + largestText, onError: tooLarge });
+  const pass: MiddlewareHandler<Env> = (_c, next) => next();
   const paced = createPaced(services);
   for (const path of shared) routes.use(path, crossOrigin);
   for (const endpoint of endpoints) {
@@ -38,8 +40,9 @@ export function apiRoutes(services: Services): Hono<Env> {
       endpoint.method,
       routePath(endpoint),
       // What pages show as pictures is no asking.
-      /^\/(api|oauth)\//.test(endpoint.path) ? paced(endpoint) : (_c, next) => next(),
-      takesPicture ? roomForPicture : roomForText,
+      /^\/(api|oauth)\//.test(endpoint.path) ? paced(endpoint) : pass,
+      // Of what has no body, looking for one would make a whole request of what the server holds.
+      endpoint.method === "GET" ? pass : takesPicture ? roomForPicture : roomForText,
       (c) => answerWith(services, c, endpoint),
     );
   }
@@ -65,14 +68,45 @@ export function routePath(endpoint: Endpoint): string {
 }
 
 async function answerWith(services: Services, c: Context<Env>, endpoint: Endpoint): Promise<Response> {
+  return (await answerPresumed(services, c, endpoint)) ?? answerAdmitted(services, c, endpoint);
+}
+
+/** Begins before it is known who asks; undefined where that cannot be, or somebody else has asked than it was taken for. */
+async function answerPresumed(
+  services: Services,
+  c: Context<Env>,
+  endpoint: Endpoint,
+): Promise<Response | undefined> {
+  if (!endpoint.onlyReads || namesNothing(c)) return undefined;
+  const presumed = presume(services, c, endpoint.access);
+  const params = presumed && (await readParams(c));
+  if (!params || !endpoint.onlyReads(params)) return undefined;
+  const answering = answerCall(services, c, endpoint, { params, caller: presumed.caller, presumed });
+  await Promise.allSettled([answering]);
+  return (await presumed.holds()) ? answering : undefined;
+}
+
+async function answerAdmitted(services: Services, c: Context<Env>, endpoint: Endpoint): Promise<Response> {
   const admitted = await admit(services, c, endpoint.access);
   if (admitted instanceof Response) return admitted;
-  // A number that is larger than any id names nothing, and the database would stumble over it.
-  const named = Object.entries(c.req.param()).filter(([name]) => name.endsWith("id"));
-  if (named.some(([, value]) => parseId(value) === undefined)) return missing();
+  if (namesNothing(c)) return missing();
   const params = await readParams(c);
   if (!params) return refuse(400, "The body of the request could not be read");
-  const { caller } = admitted;
+  return answerCall(services, c, endpoint, { params, ...admitted });
+}
+
+async function answerCall(
+  services: Services,
+  c: Context<Env>,
+  endpoint: Endpoint,
+  known: Pick<Call, "params" | "caller" | "presumed">,
+): Promise<Response> {
   if (endpoint.ready) c.set("ready", {});
-  return endpoint.answer({ services, c, site: c.get("site"), params, caller, now: services.clock() });
+  return endpoint.answer({ services, c, site: c.get("site"), now: services.clock(), ...known });
+}
+
+/** A number that is larger than any id names nothing, and the database would stumble over it. */
+function namesNothing(c: Context<Env>): boolean {
+  const named = Object.entries(c.req.param()).filter(([name]) => name.endsWith("id"));
+  return named.some(([, value]) => parseId(value) === undefined);
 }

@@ -8,7 +8,7 @@ import type { Placed } from "./build-thread.ts";
 import { knownOf } from "./known.ts";
 import type { PageRequest } from "./page-request.ts";
 import { publicPost } from "./post-list.ts";
-import { settingsOf } from "./settings-of.ts";
+import { commonOf } from "./settings-of.ts";
 
 /** Shows the posts of a conversation in their places: those that have been shown just so before, as they were. */
 export function showPosts(
@@ -19,8 +19,7 @@ export function showPosts(
 ): (placed: Placed, standing: Standing) => Html {
   const { authority } = request.site;
   const { fragments } = knownOf(services);
-  // Every page of a day shares them.
-  const common = `${settingsOf(authority)} ${request.language} ${String(request.reader.today)}`;
+  const common = commonOf(request);
   return ({ post, parent, elsewhere = false }, standing) => {
     const { as, saysReplyTo } = standing;
     // What is taken away is not named by those who answered it.

@@ -11,6 +11,7 @@ import type { PostId } from "#domain/posts/post.ts";
 import { react } from "#domain/posts/react.ts";
 import { receiveDelete, receiveEdit } from "#domain/posts/receive-change.ts";
 import { receivePost, type IncomingPost } from "#domain/posts/receive-post.ts";
+import { indexPosts } from "#domain/search/index-posts.ts";
 import { blocksFromPlain } from "#domain/text/from-plain.ts";
 import type { Transaction } from "#platform/database.ts";
 import { testDatabase } from "#test/database.ts";
@@ -44,12 +45,14 @@ const pictured = await say(db, authority, town, "En bild", {
 });
 const quoting = await hear("citat", anna, root, { warning: "Känsligt" });
 const last = await hear("sist", per, root);
+await db.as(id, (tx) => indexPosts(tx, id, [root, answer, pictured]));
 
 const places = [
   `/@${office.handle}/${root}`,
   `/@${town.handle}/${answer}`,
   `/@${office.handle}/${root}?after=${aside.post}`,
   `/posts/${aside.post}`,
+  "/search?q=vi",
 ];
 const paths = places.flatMap((path) => [path, `/en${path}`]);
 

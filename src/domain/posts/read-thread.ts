@@ -26,12 +26,32 @@ export async function readThreadWith(
   limit: number,
   after?: PostId,
 ): Promise<{ posts: ThreadPost[]; speakers: Speaker[] }> {
-  const marked = await tx<(Marked & { account: string; speaker: string })[]>`
-    select post.id, ${markOf(tx, "post", "said")} as mark, account.id as account, ${markOf(tx, "account")} as speaker
-    ${fromPost(tx)} join account on account.authority = post.authority and account.id = post.account
-    where post.authority = ${authority} and post.thread = ${threadOf(tx, authority, id)}
+  const marked = await tx<Spoken[]>`
+    select ${spokenMarks(tx)} ${fromPostSpoken(tx)} where post.authority = ${authority} and post.thread = ${threadOf(tx, authority, id)}
     ${after ? tx`and (post.id > ${after} or post.id = ${id})` : tx``}
     and ${visibleTo(tx, authority, anyone, { withoutRemoved: false })} order by post.id limit ${limit}`;
+  return readSpoken(tx, known, authority, marked);
+}
+
+/** A post and who said it, each with the mark of its version. */
+export type Spoken = Marked & { account: string; speaker: string };
+
+/** The columns of `Spoken`, for a query on `fromPostSpoken`. */
+export function spokenMarks(tx: Transaction): Fragment {
+  return tx`post.id, ${markOf(tx, "post", "said")} as mark, account.id as account, ${markOf(tx, "account")} as speaker`;
+}
+
+export function fromPostSpoken(tx: Transaction): Fragment {
+  return tx`${fromPost(tx)} join account on account.authority = post.authority and account.id = post.account`;
+}
+
+/** Posts that a query has named with their marks, in its order, and who said them; what is not known is read. */
+export async function readSpoken(
+  tx: Transaction,
+  known: KnownThreads,
+  authority: AuthorityId,
+  marked: readonly Spoken[],
+): Promise<{ posts: ThreadPost[]; speakers: Speaker[] }> {
   const speaking = new Map(marked.map(({ account, speaker }) => [account, speaker]));
   const [posts, speakers] = await Promise.all([
     known.posts.rows(authority, marked, (ids) => readMarked(tx, authority, ids)),

@@ -3,13 +3,14 @@ import type { Transaction } from "#platform/database.ts";
 import { answer, missing } from "../answers.ts";
 import { viewerOf, type Call } from "../endpoint.ts";
 import { loadStatuses } from "../entities/load-statuses.ts";
+import { readFor } from "../read-for.ts";
 import { findStatus } from "./find-status.ts";
 
 const mostAtOnce = 80;
 
 /** GET /api/v1/statuses/:id */
 export function show(call: Call): Promise<Response> {
-  return call.services.db.read(call.site.authority.id, (tx) => statusAnswer(tx, call, call.params.id("id")));
+  return readFor(call, (tx) => statusAnswer(tx, call, call.params.id("id")));
 }
 
 /** GET /api/v1/statuses: several by their ids. Those that are not there are left out. */
