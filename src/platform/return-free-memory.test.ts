@@ -7,12 +7,13 @@ const program = `
   const { returnFreeMemory } = await import(${JSON.stringify(import.meta.resolve("./return-free-memory.ts"))});
   const pieces = Array.from({ length: 20_000 }, () => new Uint8Array(4_096));
   const last = new Uint8Array(4_096);
-  pieces.length = 0;
-  gc();
-  // The pieces themselves are freed beside the program.
-  await new Promise((resolve) => setTimeout(resolve, 200));
   const before = process.memoryUsage.rss();
-  returnFreeMemory();
+  await returnFreeMemory(async () => {
+    pieces.length = 0;
+    gc();
+    // The pieces themselves are freed beside the program.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  });
   console.log((before - process.memoryUsage.rss()) / 1_048_576, last.length);`;
 
 test("what the C library has freed goes back to the system, without a word about how", () => {

@@ -1,23 +1,42 @@
-type ToTheSystem = (keep: bigint) => number;
-let trim: ToTheSystem | undefined;
+type CLibrary = {
+  malloc_trim: (keep: bigint) => number;
+  mallopt: (what: number, value: number) => number;
+};
+
+let library: CLibrary | undefined;
+
+/** M_TRIM_THRESHOLD of glibc: how much may lie free at the end of a thread's arena before it is cut. */
+const trimThreshold = -1;
+const atRest = 64 * 1024;
+/** The most that the library itself comes to when it has seen large pieces freed: work costs no calls of the system. */
+const atWork = 64 * 1024 * 1024;
 
 /**
  * Gives what the C library has freed back to the system: after a flood it would keep a hundred MiB for the next.
- * Only the GNU library has a call for it; elsewhere nothing happens.
+ * `freeing` is what frees: only while something is freed are the arenas of other threads cut at their ends, whereas what
+ * lies between is given back afterwards. Only the GNU library has calls for it; elsewhere nothing is given back.
  */
-export function returnFreeMemory(): void {
-  trim ??= findTrim();
-  trim(0n);
+export async function returnFreeMemory(freeing: () => Promise<void>): Promise<void> {
+  library ??= findLibrary();
+  const { malloc_trim: trim, mallopt: set } = library;
+  set(trimThreshold, atRest);
+  try {
+    await freeing();
+    trim(0n);
+  } finally {
+    set(trimThreshold, atWork);
+  }
 }
 
-function findTrim(): ToTheSystem {
+function findLibrary(): CLibrary {
   try {
-    const library = quietly(() => process.getBuiltinModule("node:ffi")).dlopen("libc.so.6", {
+    const { functions } = quietly(() => process.getBuiltinModule("node:ffi")).dlopen("libc.so.6", {
       malloc_trim: { arguments: ["uint64"], return: "int32" },
+      mallopt: { arguments: ["int32", "int32"], return: "int32" },
     });
-    return library.functions.malloc_trim;
+    return functions;
   } catch {
-    return () => 0;
+    return { malloc_trim: () => 0, mallopt: () => 0 };
   }
 }
 

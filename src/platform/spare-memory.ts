@@ -48,11 +48,12 @@ function shareOfLastWhile(): () => number {
 }
 
 async function collectGarbage(): Promise<void> {
-  const session = new Session();
-  session.connect();
-  await session.post("HeapProfiler.collectGarbage");
-  session.disconnect();
-  // What was collected is freed beside the program, a little later.
-  await wait(freedMs);
-  returnFreeMemory();
+  await returnFreeMemory(async () => {
+    const session = new Session();
+    session.connect();
+    await session.post("HeapProfiler.collectGarbage");
+    session.disconnect();
+    // What was collected is freed beside the program, a little later.
+    await wait(freedMs);
+  });
 }

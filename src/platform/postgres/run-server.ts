@@ -93,11 +93,19 @@ async function stopServer(child: ChildProcess): Promise<void> {
 function allSettings({ settings, socketFolder }: ServerOptions): Record<string, string> {
   return {
     max_connections: "60",
-    shared_buffers: "32MB",
+    // What it does not hold lies in the system's own memory for files, which is there for whoever needs it.
+    shared_buffers: "24MB",
     work_mem: "8MB",
     maintenance_work_mem: "64MB",
     autovacuum_max_workers: "2",
-    io_workers: "1",
+    // Room is set aside for each that there could be.
+    autovacuum_worker_slots: "2",
+    max_replication_slots: "0",
+    // Nothing here is serializable.
+    max_pred_locks_per_transaction: "10",
+    // A process less; what is read mostly lies in memory.
+    io_method: "sync",
+    io_max_concurrency: "8",
     jit: "off",
     fsync: "on",
     synchronous_commit: "on",
