@@ -111,7 +111,7 @@ test("an app that opens a window of its own for this keeps hold of it, also past
   const open = async (more: Record<string, string>): Promise<Page> => {
     const [shown] = await Promise.all([
       page.context().waitForEvent("page"),
-      page.evaluate(`shown = open(${JSON.stringify(addressOf(app, inWindow, more))}, "shown", "popup"), 0`),
+      page.evaluate(`shown = open(${JSON.stringify(addressOf(app, inWindow, more))}, "_blank", "popup"), 0`),
     ]);
     return shown;
   };
