@@ -20,7 +20,7 @@ import { median } from "../table.ts";
 
 const decks = 1_000;
 const accounts = 50;
-const times = 20;
+const times = 60;
 const question = "Öppnar simhallen före påsk? Barnens simskola har fått vänta sedan i höstas.";
 
 /**
