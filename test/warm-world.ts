@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Hono } from "hono";
 import type { Env, Services } from "#context.ts";
+import { readConfig } from "#config.ts";
 import { apiRoutes } from "#adapters/api/routes.ts";
 import { makeAccessToken } from "#domain/accounts/access-token.ts";
 import { findAccount, type Account, type AccountId } from "#domain/accounts/account.ts";
@@ -27,12 +28,15 @@ type More = Partial<IncomingPost> & { parent?: PostId };
 
 /** Two authorities, one with a conversation, a boost, a picture and notifications; and what can be done to them. */
 export async function startWarmWorld(db: Database) {
+  const apps = new WeakMap<Services, Hono<Env>>();
   const one = await exampleAuthority(db, { domain: "torg.test" });
   const other = await exampleAuthority(db, { domain: "annan.test", handle: "granne" });
   let edits = 0;
   const { authority, office, voice, person } = one;
   const { id } = authority;
-  const services = webServices(db, { clock: () => now });
+  // More is asked of it within a moment than an app may ask.
+  const config = readConfig({ TORG_URL: "http://torg.test", TORG_API_RATE: "1000" });
+  const services = webServices(db, { clock: () => now, config });
 
   const per = await stranger("per", { name: "Per" });
   const anna = await stranger("anna", { name: "Anna" });
@@ -118,6 +122,16 @@ export async function startWarmWorld(db: Database) {
     path: string,
     init: RequestInit = {},
   ): Promise<Response> {
+    const app = apps.get(by) ?? appOf(by);
+    apps.set(by, app);
+    const headers = new Headers(init.headers);
+    headers.set("host", host);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    return app.request(`http://${host}${path}`, { ...init, headers });
+  }
+
+  /** The API alone. */
+  function appOf(by: Services): Hono<Env> {
     const app = new Hono<Env>({ getPath: routedPath });
     app.use(async (c, next) => {
       c.set("log", by.log);
@@ -127,10 +141,7 @@ export async function startWarmWorld(db: Database) {
     });
     app.use(hosted(by));
     app.route("/", apiRoutes(by));
-    const headers = new Headers(init.headers);
-    headers.set("host", host);
-    if (token) headers.set("authorization", `Bearer ${token}`);
-    return app.request(`http://${host}${path}`, { ...init, headers });
+    return app;
   }
 
   async function eyesOf(example: Example, account: Account): Promise<Required<Eyes>> {

@@ -29,7 +29,7 @@ export type HandJournal = Services["journal"] & { tell(entries: Partial<Entry>[]
 
 export function webServices(
   db: Database,
-  more: Partial<Pick<Services, "clock" | "mediaStore" | "assets">> = {},
+  more: Partial<Pick<Services, "config" | "clock" | "mediaStore" | "assets">> = {},
 ): Services & { journal: HandJournal } {
   const listeners = new Set<JournalListener>();
   const unused = () => Promise.reject(new Error("not for pages"));

@@ -161,13 +161,14 @@ const changes: Change[] = [
 ];
 
 test("an answer that is put together of what is known is the one that knows nothing, after every change", async () => {
-  let before = await answers(() => services);
+  let before = await answers(services);
   for (const [what, change, { shows, hides } = {}] of changes) {
     if (shows) assert.doesNotMatch(before[0] ?? "", shows, `${what}: before`);
     if (hides) assert.match(before[0] ?? "", hides, `${what}: before`);
     await db.as(id, change);
-    const warm = await answers(() => services);
-    const cold = await answers(() => webServices(db, { clock: () => now }));
+    const warm = await answers(services);
+    // A process that has begun since.
+    const cold = await answers(webServices(db, { clock: () => now }));
     for (const [index, { path, host, token }] of asked.entries())
       assert.equal(warm[index], cold[index], `${what}: ${host}${path} ${token}`);
     if (shows) assert.match(warm[0] ?? "", shows, what);
@@ -177,23 +178,23 @@ test("an answer that is put together of what is known is the one that knows noth
 });
 
 test("what has not changed is neither read nor made anew, whoever asks", async () => {
-  await answers(() => services);
+  await answers(services);
   const { posts, voices, accounts, statuses } = knownOf({ services });
   const sizes = () => [posts, voices, accounts, statuses].map((some) => some.size().values);
   const [before = 0, ...rest] = sizes();
   assert.ok([before, ...rest].every((values) => values > 0));
-  await answers(() => services);
+  await answers(services);
   assert.deepEqual(sizes(), [before, ...rest]);
   await db.as(id, (tx) => edit(tx, answer, "Och nu så här", voice));
-  await answers(() => services);
+  await answers(services);
   assert.deepEqual(sizes().slice(0, 3), [before + 1, ...rest.slice(0, 2)], "one post is another");
 });
 
 /** By the API alone, without the ready answers that lie before it. */
-async function answers(by: () => Services): Promise<string[]> {
+async function answers(by: Services): Promise<string[]> {
   const made: string[] = [];
   for (const { host, path, token } of asked) {
-    const answered = await request(by(), { host, ...(token ? { token } : {}) }, path);
+    const answered = await request(by, { host, ...(token ? { token } : {}) }, path);
     assert.ok(answered.status < 500, path);
     made.push(`${answered.status} ${answered.headers.get("link")}\n${await answered.text()}`);
   }
