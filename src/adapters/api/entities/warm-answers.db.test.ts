@@ -62,6 +62,11 @@ const changes: Change[] = [
     { shows: /"username":"exempelkommun","url"/ },
   ],
   [
+    "who is named has another handle",
+    (tx) => tx`update account set handle = 'provkommun' where authority = ${id} and id = ${voice.id}`,
+    { shows: /"username":"provkommun","url"/ },
+  ],
+  [
     "the warning of a post is another",
     (tx) => reword(tx, news, "ny", { warning: "Obs" }),
     { shows: /"Obs"/ },
