@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { addAbortListener } from "node:events";
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Context, MiddlewareHandler } from "hono";
 import { hearKept } from "#domain/accounts/kept.ts";
 import { changedAuthorities } from "#domain/journal/changed-authorities.ts";
 import { hearNotified } from "#domain/notifications/notified.ts";
 import { addressFrom } from "#platform/address-of.ts";
+import { begunOnce } from "#platform/begun-once.ts";
 import { millisecondsOf } from "#platform/clock.ts";
 import { createFreshCache, type FreshCache } from "#platform/fresh-cache.ts";
 import { bytesKnownOf } from "#platform/known-bytes.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 import type { Tally } from "#platform/tally-requests.ts";
 import type { Env, Services } from "./context.ts";
 
@@ -47,12 +50,7 @@ const fewBytes = 4 * 1024;
 const maxAgeMs = 60_000;
 
 /** The ready answers of this process. */
-export function readyAnswersOf(services: Services): ReadyAnswers {
-  const known = all.get(services) ?? createReadyAnswers(services);
-  all.set(services, known);
-  return known;
-}
-const all = new WeakMap<Services, ReadyAnswers>();
+export const readyAnswersOf = oneForEach(createReadyAnswers);
 
 function createReadyAnswers(services: Services): ReadyAnswers {
   const { clock, db, journal, log, metrics } = services;
@@ -62,17 +60,13 @@ function createReadyAnswers(services: Services): ReadyAnswers {
   journal.onEntries((entries) => {
     for (const authority of changedAuthorities(entries)) cache.empty(authority);
   });
-  let hearing: Promise<boolean> | undefined;
-  /** Where changes cannot be heard of nothing is kept, and the next who asks tries again. */
+  const hear = begunOnce(() => hearTheRest(services, cache));
+  /** Where changes cannot be heard of nothing is kept. */
   const isHeard = () =>
-    (hearing ??= hearTheRest(services, cache).then(
-      () => true,
-      (error: unknown) => {
-        hearing = undefined;
-        log.warn("what changes cannot be heard of: no answer is kept", { error });
-        return false;
-      },
-    ));
+    hear().catch((error: unknown) => {
+      log.warn("what changes cannot be heard of: no answer is kept", { error });
+      return false;
+    });
   return {
     size: () => cache.size(),
     async keep(c, next) {
@@ -139,17 +133,16 @@ function createReadyAnswers(services: Services): ReadyAnswers {
 }
 
 /** Settings of accounts and what they are told are no entries of the journal: they are told of apart. */
-async function hearTheRest(services: Services, cache: FreshCache<Ready>): Promise<void> {
+async function hearTheRest(services: Services, cache: FreshCache<Ready>): Promise<true> {
   const { db, stopping } = services;
   const lines = await Promise.all([
     hearKept(db, ({ authority }) => cache.empty(authority)),
     hearNotified(db, ({ authority }) => cache.empty(authority)),
   ]);
-  const stop = () => void Promise.all(lines.map((line) => line.stop()));
-  if (stopping.aborted) stop();
-  else stopping.addEventListener("abort", stop, { once: true });
+  addAbortListener(stopping, () => void Promise.all(lines.map((line) => line.stop())));
   // What came before the lines were open was not heard.
   cache.empty();
+  return true;
 }
 
 /**

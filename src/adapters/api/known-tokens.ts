@@ -3,6 +3,7 @@ import type { TokenFound } from "#domain/accounts/find-token.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { millisecondsOf } from "#platform/clock.ts";
 import { createFreshCache } from "#platform/fresh-cache.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 
 /** What a token stood for, and all that anybody is shown of that as a text, to be compared. */
 export type KnownToken = { found: TokenFound; text: string };
@@ -17,14 +18,7 @@ const maxBytes = 1024 * 1024;
 const longestMs = 60 * 60_000;
 
 /** Those of this process. */
-export function knownTokensOf(services: Services): KnownTokens {
-  const known = all.get(services) ?? createKnownTokens(services);
-  all.set(services, known);
-  return known;
-}
-const all = new WeakMap<Services, KnownTokens>();
-
-function createKnownTokens({ clock }: Services): KnownTokens {
+export const knownTokensOf = oneForEach(({ clock }: Services): KnownTokens => {
   const now = millisecondsOf(clock);
   const cache = createFreshCache<KnownToken>({ maxBytes });
   return {
@@ -36,7 +30,7 @@ function createKnownTokens({ clock }: Services): KnownTokens {
       cache.put(cache.begin(), keyOf(authority, token), { authority, value, bytes, until });
     },
   };
-}
+});
 
 /** The day on which it was used last is nothing that anybody is shown. */
 export function textOf(found: TokenFound): string {

@@ -3,6 +3,7 @@ import type { KnownThreads, Speaker, ThreadPost } from "#domain/posts/read-threa
 import { millisecondsOf } from "#platform/clock.ts";
 import { createFragments, type Fragments } from "#platform/fragments.ts";
 import { createKnownRows } from "#platform/known-rows.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 
 /** What pages made anew need not read or make again. */
 export type Known = KnownThreads & { fragments: Fragments };
@@ -10,18 +11,11 @@ export type Known = KnownThreads & { fragments: Fragments };
 const mebibyte = 1024 * 1024;
 
 /** What is known in this process. */
-export function knownOf(services: Services): Known {
-  const known = all.get(services) ?? createKnown(services);
-  all.set(services, known);
-  return known;
-}
-const all = new WeakMap<Services, Known>();
-
-function createKnown({ clock }: Services): Known {
+export const knownOf = oneForEach(({ clock }: Services): Known => {
   const now = millisecondsOf(clock);
   return {
     posts: createKnownRows<ThreadPost>({ maxBytes: 3 * mebibyte, now }),
     speakers: createKnownRows<Speaker>({ maxBytes: mebibyte, now }),
     fragments: createFragments({ maxBytes: 4 * mebibyte, now }),
   };
-}
+});

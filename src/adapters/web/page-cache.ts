@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { addAbortListener } from "node:events";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import type { Env, Services } from "#context.ts";
 import { hearKept } from "#domain/accounts/kept.ts";
 import { changedAuthorities } from "#domain/journal/changed-authorities.ts";
+import { begunOnce } from "#platform/begun-once.ts";
 import { createFreshCache, type FreshCache, type Ticket } from "#platform/fresh-cache.ts";
 import { bytesKnownOf, withBytes } from "#platform/known-bytes.ts";
 import { pathThatCounts } from "./page-request.ts";
@@ -31,14 +33,13 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
   services.journal.onEntries((entries) => {
     for (const authority of changedAuthorities(entries)) cache.empty(authority);
   });
-  let hearing: Promise<boolean> | undefined;
-  /** Where changes cannot be heard of nothing is kept, and the next who asks tries again. */
+  const hear = begunOnce(() => hearOfAccounts(services, cache));
+  /** Where changes cannot be heard of nothing is kept. */
   const isHeard = () =>
-    (hearing ??= hearOfAccounts(services, cache).catch((error: unknown) => {
-      hearing = undefined;
+    hear().catch((error: unknown) => {
       services.log.warn("what changes cannot be heard of: no page is kept", { error });
       return false;
-    }));
+    });
   return async (c, next) => {
     const { authority } = c.get("site");
     const now = services.clock();
@@ -74,13 +75,11 @@ export function cachedPages(services: Services): MiddlewareHandler<Env> {
 }
 
 /** What people elsewhere say of themselves, and how many they are, is no entry of the journal: it is told of apart. */
-async function hearOfAccounts({ db, stopping }: Services, cache: FreshCache<KeptPage>): Promise<boolean> {
+async function hearOfAccounts({ db, stopping }: Services, cache: FreshCache<KeptPage>): Promise<true> {
   const line = await hearKept(db, ({ authority, what }) => {
     if (what === "accounts" || what === "counts") cache.empty(authority);
   });
-  const stop = () => void line.stop();
-  if (stopping.aborted) stop();
-  else stopping.addEventListener("abort", stop, { once: true });
+  addAbortListener(stopping, () => void line.stop());
   // What came before the line was open was not heard.
   cache.empty();
   return true;

@@ -1,32 +1,12 @@
-import type { Account } from "#domain/accounts/account.ts";
+import type { Account, Face } from "#domain/accounts/account.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import type { Transaction } from "#platform/database.ts";
 import type { KnownRows, Marked } from "#platform/known-rows.ts";
 import type { AccountCounts } from "./account-counts.ts";
 
 /** An account as it is shown to apps: with its counts, and with those of its pictures alone that can be shown. */
-export type Voice = Pick<
-  Account,
-  | "id"
-  | "network"
-  | "kind"
-  | "handle"
-  | "domain"
-  | "uri"
-  | "url"
-  | "name"
-  | "biography"
-  | "role"
-  | "answers"
-  | "fields"
-  | "avatar"
-  | "header"
-  | "locked"
-  | "indexable"
-  | "automated"
-  | "createdAt"
-  | "goneAt"
-> &
+export type Voice = Face &
+  Pick<Account, "biography" | "fields" | "header" | "locked" | "automated" | "createdAt" | "goneAt"> &
   AccountCounts & { mark: string };
 
 /** Some accounts by their ids. Where voices are known, those alone are read that are not known in this version. */

@@ -4,6 +4,7 @@ import type { Voice } from "#domain/timelines/voices.ts";
 import { millisecondsOf } from "#platform/clock.ts";
 import { createPieces, type Pieces } from "#platform/fragments.ts";
 import { createKnownRows, type KnownRows } from "#platform/known-rows.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 import type { Account } from "./account.ts";
 import type { Status } from "./status.ts";
 
@@ -18,14 +19,9 @@ export type Known = {
 const mebibyte = 1024 * 1024;
 
 /** What is known in this process. */
-export function knownOf({ services }: { services: Services }): Known {
-  const known = all.get(services) ?? createKnown(services);
-  all.set(services, known);
-  return known;
-}
-const all = new WeakMap<Services, Known>();
+export const knownOf = ({ services }: { services: Services }): Known => knownOfProcess(services);
 
-function createKnown({ clock }: Services): Known {
+const knownOfProcess = oneForEach(({ clock }: Services): Known => {
   const now = millisecondsOf(clock);
   const bytesOf = (entity: object) => 2 * JSON.stringify(entity).length;
   return {
@@ -34,4 +30,4 @@ function createKnown({ clock }: Services): Known {
     accounts: createPieces<Account>({ maxBytes: mebibyte, now, bytesOf }),
     statuses: createPieces<Status>({ maxBytes: 4 * mebibyte, now, bytesOf }),
   };
-}
+});

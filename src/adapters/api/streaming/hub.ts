@@ -1,3 +1,4 @@
+import { addAbortListener } from "node:events";
 import type { Services } from "#context.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { hearKept, type Kept } from "#domain/accounts/kept.ts";
@@ -9,6 +10,8 @@ import { messageOf, type Listener, type Message } from "./listener.ts";
 import { notificationsSince, newestNotification } from "./read-notifications.ts";
 import { readTidings, type Ear } from "./read-tidings.ts";
 import { streamKey } from "./streams.ts";
+import { begunOnce } from "#platform/begun-once.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 import { concernsTokens, tidingsOf } from "./tidings.ts";
 
 /** How soon a connection is closed whose token has gone without a word in the journal. */
@@ -39,13 +42,7 @@ type Square = {
 };
 
 /** The one hub of this process, begun with the first connection. */
-export function streamingHubOf(services: Services): Hub {
-  const known = hubs.get(services) ?? startHub(services);
-  hubs.set(services, known);
-  return known;
-}
-
-const hubs = new WeakMap<Services, Hub>();
+export const streamingHubOf = oneForEach(startHub);
 
 /**
  * Tells the apps that are connected to this process what happens. Of each batch of the journal each account's
@@ -148,14 +145,10 @@ function startHub(services: Services): Hub {
     if (!square || account === null || what !== "filters") return;
     void inTurn(square, async () => sayTo(square, account, ["user"], "filters_changed"));
   };
-  let ears: Promise<{ stop: () => Promise<void> }[]> | undefined;
-  /** Where that fails, the next to come tries again. */
-  const hear = () =>
-    (ears ??= Promise.all([hearNotified(db, onNotified), hearKept(db, onKept)]).catch((error: unknown) => {
-      ears = undefined;
-      log.error("what changes cannot be heard of", { error });
-      throw error;
-    }));
+  const hear = begunOnce(async () => {
+    const ears = await Promise.all([hearNotified(db, onNotified), hearKept(db, onKept)]);
+    addAbortListener(services.stopping, () => void Promise.all(ears.map((ear) => ear.stop())));
+  });
 
   let looks = 0;
   const look = setInterval(() => {
@@ -171,11 +164,9 @@ function startHub(services: Services): Hub {
     stopFollowing();
     clearInterval(look);
     for (const square of squares.values()) for (const listener of square.listeners) listener.close();
-    void ears?.then((heard) => Promise.all(heard.map((ear) => ear.stop()))).catch(() => {});
   };
   // A server that closes waits for its answers, and these have no end.
-  services.stopping.addEventListener("abort", stop, { once: true });
-  if (services.stopping.aborted) stop();
+  addAbortListener(services.stopping, stop);
 
   const leave = (listener: Listener) => {
     const square = squares.get(listener.site.authority.id);
@@ -199,6 +190,7 @@ function startHub(services: Services): Hub {
       squares.set(authority, square);
       square.listeners.add(listener);
       await hear().catch((error: unknown) => {
+        log.error("what changes cannot be heard of", { error });
         leave(listener);
         throw error;
       });

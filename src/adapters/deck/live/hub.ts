@@ -7,6 +7,7 @@ import { readChanges } from "./changes.ts";
 import type { Line, LineEvent } from "./line.ts";
 import { pulseOf, readColumnsAgain } from "./pulse.ts";
 import { nothingMade, renderChanges } from "./render-changes.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 import { concernsDecks, whatHappened, type Happened } from "./what-happened.ts";
 
 /** A deck that was away for more than this reads its columns again instead. */
@@ -41,13 +42,7 @@ type Square = {
 };
 
 /** The one hub of this process, begun with the first deck: a process that serves none has no need of it. */
-export function hubOf(services: Services): Hub {
-  const known = hubs.get(services) ?? startHub(services);
-  hubs.set(services, known);
-  return known;
-}
-
-const hubs = new WeakMap<Services, Hub>();
+export const hubOf = oneForEach(startHub);
 
 /**
  * Hands what happens to the open decks of this process. Of each batch of the journal each distinct column is read

@@ -1,6 +1,8 @@
+import { addAbortListener } from "node:events";
 import type { Services } from "#context.ts";
 import type { AuthorityId } from "#domain/authorities/authority.ts";
 import { seesThread } from "#domain/posts/sees-thread.ts";
+import { begunOnce } from "#platform/begun-once.ts";
 import type { Line } from "../live/line.ts";
 import { accountIds, viewerOf, type Seat } from "../seat.ts";
 import { betweenProcesses, type Between } from "./between-processes.ts";
@@ -36,7 +38,6 @@ export function startCompany(
   const board = new PresenceBoard();
   const open = new Map<AuthorityId, Set<Line>>();
   const known = new Map<string, { sees: boolean; until: number }>();
-  let between: Promise<Between> | undefined;
   const failed = (error: unknown) => log.warn("presence could not be told", { error });
 
   const hear = (sign: Sign) => {
@@ -85,19 +86,14 @@ export function startCompany(
         void tellThread(authority as AuthorityId, thread).catch(failed);
     }, sweepMs);
     sweeping.unref();
-    const stop = () => {
+    addAbortListener(services.stopping, () => {
       clearInterval(sweeping);
       void made.stop();
-    };
-    services.stopping.addEventListener("abort", stop, { once: true });
+    });
     return made;
   };
-  // With the first deck or sign: a process that serves none has no need of it. Where it fails, the next tries again.
-  const connect = () =>
-    (between ??= begin().catch((error: unknown) => {
-      between = undefined;
-      throw error;
-    }));
+  // With the first deck or sign: a process that serves none has no need of it.
+  const connect = begunOnce(begin);
 
   let first = true;
   const company: Company = {

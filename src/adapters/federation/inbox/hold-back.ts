@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { MiddlewareHandler } from "hono";
 import { addressFrom } from "#platform/address-of.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 import { networkOf } from "#platform/rate-limit.ts";
 import { createWaitingLine, type LineBounds } from "#platform/waiting-line.ts";
 import type { Env, Services } from "#context.ts";
@@ -50,12 +51,7 @@ export type Door = {
 };
 
 /** The door of this process's inbox. */
-export function inboxDoorOf(services: Services): Door {
-  const known = doors.get(services) ?? holdBack(services);
-  doors.set(services, known);
-  return known;
-}
-const doors = new WeakMap<Services, Door>();
+export const inboxDoorOf = oneForEach((services: Services): Door => holdBack(services));
 
 /**
  * The inbox's door: a flood is slowed with 503 and a time to come back, and peers send again after a while. Pages and

@@ -1,4 +1,5 @@
 import type { Database } from "#platform/database.ts";
+import { oneForEach } from "#platform/one-for-each.ts";
 
 /** So many activities under way at once are a rush: peers wait, and send again what they have waited too long for. */
 const many = 16;
@@ -22,13 +23,7 @@ export type Rush = {
  * Of this process: accepting goes before handling what was accepted. Nobody waits for the handling of one activity as
  * its sender waits for an answer, and what has gathered meanwhile is handled together at a fraction of the cost.
  */
-export function rushOf(db: Database): Rush {
-  const known = rushes.get(db) ?? createRush();
-  rushes.set(db, known);
-  return known;
-}
-
-const rushes = new WeakMap<Database, Rush>();
+export const rushOf = oneForEach((_of: Database): Rush => createRush());
 
 export function createRush(): Rush {
   let underWay = 0;
